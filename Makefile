@@ -1,0 +1,41 @@
+# Everything one does with this checkout; plain `make` lists it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint format simulate bench
+
+SWIFT_PATHS := Package.swift Sources Sync WebUI Tests
+RECORDS ?= 200000
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Installs what is missing, builds, and serves a demo municipality to look at
+	@Tools/setup run
+	@$(MAKE) --no-print-directory build
+	.build/release/ashar demo --open
+
+build: ## Builds the program in release mode as .build/release/ashar
+	swift build --configuration release --product ashar
+
+test: ## Installs what the tests need and runs them all, in Swift and in the browser
+	@Tools/setup test
+	@$(MAKE) --no-print-directory lint
+	swift build --build-tests
+	swift test
+	.build/venv/bin/python -m pytest -o cache_dir="$(CURDIR)/.build/pytest" Tests/Browser
+
+lint: ## Checks the Swift code against .swift-format
+	swift format lint --strict --parallel --recursive $(SWIFT_PATHS)
+
+format: ## Rewrites the Swift code as .swift-format wants it
+	swift format format --in-place --parallel --recursive $(SWIFT_PATHS)
+
+simulate: ## Runs the simulated villages: make simulate SEED=7 RUNS=10000
+	env $(if $(SEED),ASHAR_SEED=$(SEED)) $(if $(RUNS),ASHAR_RUNS=$(RUNS)) \
+		swift test --filter SyncSimulationTests
+
+bench: ## Measures import and desk pages beside plain SQLite: make bench RECORDS=200000
+	@Tools/setup bench
+	@$(MAKE) --no-print-directory build
+	Tests/Benchmarks/run $(RECORDS)

@@ -1,0 +1,6 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Hummingbird
+import HummingbirdTLS
+import NIOSSL
+enum Warm {}

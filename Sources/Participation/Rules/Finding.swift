@@ -1,0 +1,44 @@
+/// What a rule has to say about a record: it warns, it never blocks the people.
+public struct Finding: Sendable, Equatable {
+    /// The rule of domain.md §4.
+    public let rule: Rule
+    /// What exactly was found; the texts explain each in a sentence.
+    public let code: Code
+    /// The record it is about.
+    public let subject: RecordID
+    /// The figures and words that the sentence quotes, by placeholder.
+    public let details: [String: String]
+
+    /// The rules that are checked so far.
+    public enum Rule: Int, Sendable, CaseIterable {
+        case R1 = 1
+        case R2, R3, R4, R5, R6, R7
+        case R9 = 9
+        case R12 = 12
+        case R13
+        case R15 = 15
+    }
+
+    /// Every kind of finding; each has a sentence in every language.
+    public enum Code: String, Sendable, CaseIterable {
+        case groupTooSmall, groupWithoutChair, chairNotOfAO, groupWithoutSecretary
+        case groupLacksAO, groupLacksCouncil, groupLacksVillageHead, groupLacksResident
+        case groupUnbalanced, groupOfOneAge, groupOfOneOrigin
+        case tooFewSessions, ageBandMissing, tooFewParticipants, tooManyParticipants
+        case tooFewFacilitators, participantsTooYoung, participantsOutsideBand
+        case oneStreet, streetsUnknown, minutesMissing, tooManyVotes, seatWithTooManyStickers
+        case missingMeans, unmarkedProblem, sharesNotHundred
+        case womenNotCounted, womenMoreThanAll, sumDiffers, splitNotCounted
+        case phoneInText, nameInText
+    }
+
+    init(
+        _ rule: Rule, _ code: Code, _ subject: RecordID,
+        _ details: KeyValuePairs<String, Int> = [:], words: [String: String] = [:]
+    ) {
+        self.rule = rule
+        self.code = code
+        self.subject = subject
+        self.details = details.reduce(into: words) { $0[$1.key] = String($1.value) }
+    }
+}

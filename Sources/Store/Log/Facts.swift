@@ -1,0 +1,37 @@
+import GRDB
+
+/// Facts of this laptop alone, by name.
+struct Facts {
+    private let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    /// The latest time the community is known to have reached, in milliseconds since 1970.
+    var clockFloor: UInt64? {
+        get throws { try text("clockFloor").flatMap { UInt64($0) } }
+    }
+
+    func setClockFloor(_ milliseconds: UInt64) throws {
+        try set("clockFloor", String(milliseconds))
+    }
+
+    /// The local number of this laptop's own log.
+    var ownBranch: Int64? {
+        get throws { try text("ownBranch").flatMap { Int64($0) } }
+    }
+
+    func setOwnBranch(_ number: Int64) throws { try set("ownBranch", String(number)) }
+
+    private func text(_ name: String) throws -> String? {
+        try String.fetchOne(
+            db, sql: "SELECT \"value\" FROM \"fact\" WHERE \"name\" = ?", arguments: [name])
+    }
+
+    private func set(_ name: String, _ value: String) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO "fact" ("name", "value") VALUES (?, ?)
+                ON CONFLICT DO UPDATE SET "value" = excluded."value"
+                """, arguments: [name, value])
+    }
+}

@@ -1,0 +1,94 @@
+import Crypto
+import Foundation
+import GRDB
+import SyncCore
+
+/// Appends this laptop's entries: encodes, chains, and seals every thousandth and the last.
+struct OwnLog {
+    let branch: Branch
+    let number: Int64
+    private let key: Curve25519.Signing.PrivateKey
+    private let actor: String
+    private let reading: CommunityClock.Reading
+    private var sequence: UInt64
+    private var head: Hash
+    private let commit: UInt64
+    private var position: Int64
+    private var unsealed = 0
+
+    /// The place of the commit's first entry.
+    var commitStart: UInt64 { commit }
+    /// Whether anything was appended.
+    var isEmpty: Bool { sequence + 1 == commit }
+
+    init(
+        _ db: Database, _ own: OwnBranch, key: Curve25519.Signing.PrivateKey, actor: String,
+        reading: CommunityClock.Reading
+    ) throws {
+        branch = own.branch
+        number = own.number
+        self.key = key
+        self.actor = actor
+        self.reading = reading
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT \"head\", \"headHash\" FROM \"branch\" WHERE \"number\" = ?"),
+            arguments: [own.number])
+        guard let row, let head = Hash(bytes: row["headHash"] as Data) else {
+            throw StoreError.damaged("branch")
+        }
+        sequence = UInt64(bitPattern: row["head"])
+        self.head = head
+        commit = sequence + 1
+        position =
+            try Int64.fetchOne(db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0
+    }
+
+    /// Appends what happened to the record with that number.
+    mutating func append(_ change: RecordChange, record: Int64, _ db: Database) throws {
+        let payload = Payload.bytes(change)
+        let header = EntryHeader(
+            branch: branch, sequence: sequence + 1, previous: head, payload: Hash(of: payload),
+            commit: commit, milliseconds: reading.milliseconds,
+            isTimeTrusted: reading.isTrusted, actor: actor)
+        let bytes = header.bytes
+        let hash = Hash(of: bytes)
+        unsealed += 1
+        let isFull = unsealed == SyncLimits.entriesPerSeal
+        let signature = isFull ? try Seal.sign(hash, with: key) : nil
+        if isFull { unsealed = 0 }
+        position += 1
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO "entry" ("position", "branch", "sequence", "record", "header", "signature")
+                VALUES (?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            position, number, Int64(bitPattern: sequence + 1), record, Data(bytes),
+            signature.map { Data($0) },
+        ])
+        try db.cachedStatement(
+            sql: "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)"
+        ).execute(arguments: [position, Data(payload)])
+        sequence += 1
+        head = hash
+    }
+
+    /// Seals the last entry and writes the new head.
+    mutating func finish(_ db: Database) throws {
+        guard !isEmpty else { return }
+        if unsealed > 0 {
+            try db.execute(
+                sql: """
+                    UPDATE "entry" SET "signature" = ? WHERE "branch" = ? AND "sequence" = ?
+                    """,
+                arguments: [
+                    Data(try Seal.sign(head, with: key)), number, Int64(bitPattern: sequence),
+                ])
+            unsealed = 0
+        }
+        try db.execute(
+            sql: "UPDATE \"branch\" SET \"head\" = ?, \"headHash\" = ? WHERE \"number\" = ?",
+            arguments: [Int64(bitPattern: sequence), Data(head.bytes), number])
+    }
+}

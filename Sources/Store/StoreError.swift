@@ -1,0 +1,21 @@
+public import Participation
+
+/// Why the store refused or failed. Each kind has a sentence with a remedy in the texts.
+public enum StoreError: Error, Sendable, Equatable {
+    /// Input that the declarations refuse; nothing was changed.
+    case refused([InputProblem])
+    /// There is no such record, or it is deleted.
+    case notFound
+    /// Another process has this store open.
+    case inUse(pid: String)
+    /// The disk has no room; nothing of the change was kept.
+    case diskFull
+    /// The disk failed or the file is damaged.
+    case damaged(String)
+    /// The file belongs to a newer version of the program.
+    case newerVersion
+    /// The store could not be set to flush every commit.
+    case notDurable
+    /// The commit to be taken back is not in the log, or is too large for one step.
+    case cannotUndo
+}

@@ -1,0 +1,40 @@
+import GRDB
+import Participation
+
+/// Brings a store's tables to this version. The log's tables change by migrations, append-only;
+/// the entities' tables follow the declarations by themselves.
+enum Migrations {
+    /// "Ashr" in the header of the file.
+    static let applicationID = 0x4173_6872
+
+    static func run(_ writer: any DatabaseWriter) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 log and records", migrate: FirstTables.create)
+        guard try writer.read({ try !migrator.hasBeenSuperseded($0) }) else {
+            throw StoreError.newerVersion
+        }
+        try migrator.migrate(writer)
+        try writer.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            for table in EntityTable.all.values { try follow(table, db) }
+        }
+    }
+
+    /// Creates an entity's table, or adds the columns of fields declared since. Neither touches
+    /// a row nor writes an entry.
+    private static func follow(_ table: EntityTable, _ db: Database) throws {
+        let name = table.entity.name.rawValue
+        if try db.tableExists(name) {
+            let present = Set(try db.columns(in: name).map(\.name))
+            for field in table.entity.fields where !present.contains(field.name) {
+                try db.execute(
+                    sql: "ALTER TABLE \"\(name)\" ADD COLUMN \"\(field.name)\" \(field.type.column)")
+            }
+        } else {
+            try db.execute(sql: table.create)
+        }
+        for index in table.indexes { try db.execute(sql: index) }
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO \"kind\" (\"name\") VALUES (?)", arguments: [name])
+    }
+}

@@ -1,0 +1,97 @@
+import Crypto
+import Foundation
+import GRDB
+import SyncCore
+
+/// What checking the whole log came to.
+public struct VerifyReport: Sendable, Equatable {
+    /// Entries looked at.
+    public internal(set) var entries = 0
+    /// Signatures checked.
+    public internal(set) var signatures = 0
+    /// What is wrong; empty where all is well.
+    public internal(set) var faults: [Fault] = []
+
+    /// A fault and where it is.
+    public struct Fault: Sendable, Equatable {
+        /// The log's device, in hexadecimal digits; empty where the file itself is damaged.
+        public let device: String
+        /// The entry's place in that log; 0 where no entry is meant.
+        public let sequence: UInt64
+        /// What is wrong with it.
+        public let reason: String
+    }
+}
+
+extension Store {
+    /// Checks the file, every hash and every signature; reads only.
+    public func verify(
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
+    ) async throws -> VerifyReport {
+        do {
+            return try await pool.read { db in
+                var report = VerifyReport()
+                for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
+                where line != "ok" {
+                    report.faults.append(.init(device: "", sequence: 0, reason: line))
+                }
+                let all = try Int.fetchOne(db, sql: "SELECT sum(\"head\") FROM \"branch\"") ?? 0
+                for row in try Row.fetchAll(db, sql: "SELECT * FROM \"branch\"") {
+                    try Self.check(row, db, &report) { progress($0, all) }
+                }
+                return report
+            }
+        } catch let error as DatabaseError {
+            var report = VerifyReport()
+            let reason = error.message ?? "SQLite \(error.extendedResultCode.rawValue)"
+            report.faults.append(.init(device: "", sequence: 0, reason: reason))
+            return report
+        }
+    }
+
+    private static func check(
+        _ row: Row, _ db: Database, _ report: inout VerifyReport, progress: (Int) -> Void
+    ) throws {
+        let number: Int64 = row["number"]
+        guard let device = DeviceID(bytes: row["device"] as Data),
+            let key = try? Curve25519.Signing.PublicKey(
+                rawRepresentation: row["publicKey"] as Data), DeviceID(key) == device
+        else {
+            report.faults.append(.init(device: "", sequence: 0, reason: "publicKey"))
+            return
+        }
+        let branch = Branch(device: device, epoch: UInt64(bitPattern: row["epoch"]))
+        var chain = ChainCheck(branch: branch, key: key)
+        func fault(_ sequence: UInt64, _ reason: String) {
+            report.faults.append(
+                .init(device: device.description, sequence: sequence, reason: reason))
+        }
+        let entries = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT e."sequence", e."header", e."signature", p."bytes" FROM "entry" AS e
+                LEFT JOIN "payload" AS p ON p."position" = e."position"
+                WHERE e."branch" = ? ORDER BY e."sequence"
+                """, arguments: [number])
+        while let entry = try entries.next() {
+            let place = UInt64(bitPattern: entry["sequence"])
+            let signature = (entry["signature"] as Data?).map { Array($0) }
+            do {
+                try chain.take(
+                    header: Array(entry["header"] as Data),
+                    payload: (entry["bytes"] as Data?).map { Array($0) }, signature: signature)
+            } catch {
+                fault(place, error.rawValue)
+                return
+            }
+            report.entries += 1
+            if signature != nil { report.signatures += 1 }
+            if report.entries % 1000 == 0 { progress(report.entries) }
+        }
+        if (try? chain.finish()) == nil { fault(chain.sequence, "unsealedEnd") }
+        let head = UInt64(bitPattern: row["head"])
+        if chain.sequence != head || Hash(bytes: row["headHash"] as Data) != chain.head {
+            fault(head, "missingEnd")
+        }
+    }
+}

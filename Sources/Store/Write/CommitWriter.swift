@@ -1,0 +1,143 @@
+import GRDB
+import Participation
+import SyncCore
+
+/// Turns edits into log entries and rows, inside one transaction that is already open.
+struct CommitWriter {
+    let db: Database
+    var log: OwnLog
+    var applier: Applier
+    let now: UInt64
+    let makeID: () -> RecordID
+
+    /// What an edit came to.
+    struct Outcome {
+        let id: RecordID
+        let number: Int64?
+        let isNew: Bool
+        let isChanged: Bool
+    }
+
+    /// Does one edit, checking all but its references.
+    mutating func write(_ edit: Edit) throws -> Outcome {
+        switch edit {
+        case .put(let input): return try put(input, mustExist: false)
+        case .change(let input): return try put(input, mustExist: true)
+        case .delete(let entity, let id): return try setDeleted(true, entity, id)
+        case .restore(let entity, let id): return try setDeleted(false, entity, id)
+        }
+    }
+
+    /// The problem of references in these fields that lead nowhere or to the wrong kind.
+    func referenceProblems(_ input: RecordInput) throws -> [InputProblem] {
+        try Entity[input.entity].references.compactMap { field in
+            guard case .reference(let targets) = field.type,
+                case .text(let id)?? = input.fields[field.name]
+            else { return nil }
+            let kinds = try kinds(of: id)
+            if kinds.isEmpty {
+                return InputProblem(.danglingReference, field: field.name, ["id": id])
+            }
+            guard targets.isEmpty || !kinds.isDisjoint(with: targets) else {
+                let names = targets.map(\.rawValue).joined(separator: ", ")
+                return InputProblem(
+                    .wrongReference, field: field.name, ["id": id, "targets": names])
+            }
+            return nil
+        }
+    }
+
+    /// The kinds of records of that id.
+    func kinds(of id: String) throws -> Set<EntityName> {
+        let names = try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT k."name" FROM "record" AS r JOIN "kind" AS k ON k."number" = r."kind"
+                    WHERE r."id" = ?
+                    """), arguments: [id])
+        return Set(names.compactMap(EntityName.init))
+    }
+
+    private mutating func put(_ input: RecordInput, mustExist: Bool) throws -> Outcome {
+        let id = input.id ?? makeID()
+        let name = input.entity.rawValue
+        if let number = try applier.number(name, id.text) {
+            return try change(input, id, number, restores: !mustExist)
+        }
+        guard !mustExist else { throw StoreError.notFound }
+        if let other = try kinds(of: id.text).first {
+            throw StoreError.refused([
+                InputProblem(.idOfAnotherEntity, field: "id", ["entity": other.rawValue])
+            ])
+        }
+        let missing = input.missing
+        guard missing.isEmpty else { throw StoreError.refused(missing) }
+        let fields = input.fields.compactMap { name, value in
+            value.map { RecordChange.Field(name, $0.content) }
+        }
+        let change = RecordChange(
+            entity: name, record: id.text, stamp: Stamp(milliseconds: now), fields: fields)
+        let number = try append(change)
+        return Outcome(id: id, number: number, isNew: true, isChanged: true)
+    }
+
+    private mutating func change(
+        _ input: RecordInput, _ id: RecordID, _ number: Int64, restores: Bool
+    ) throws -> Outcome {
+        guard let row = try Reader(db).row(input.entity, number: number) else {
+            throw StoreError.damaged("record")
+        }
+        if row.isDeleted, !restores { throw StoreError.notFound }
+        var contents: [(String, Content)] = input.fields.compactMap { name, value in
+            row.record.values[name] == value ? nil : (name, value?.content ?? .null)
+        }
+        if row.isDeleted { contents.append(("deleted", .flag(false))) }
+        return try edit(input.entity, id, number, contents)
+    }
+
+    private mutating func setDeleted(
+        _ isDeleted: Bool, _ entity: EntityName, _ id: RecordID
+    ) throws -> Outcome {
+        guard let number = try applier.number(entity.rawValue, id.text),
+            let row = try Reader(db).row(entity, number: number)
+        else { throw StoreError.notFound }
+        guard row.isDeleted != isDeleted else {
+            if isDeleted { throw StoreError.notFound }
+            return Outcome(id: id, number: number, isNew: false, isChanged: false)
+        }
+        return try edit(entity, id, number, [("deleted", .flag(isDeleted))])
+    }
+
+    /// Writes new contents, each stamped later than the value it replaces.
+    mutating func edit(
+        _ entity: EntityName, _ id: RecordID, _ number: Int64, _ contents: [(String, Content)]
+    ) throws -> Outcome {
+        guard !contents.isEmpty else {
+            return Outcome(id: id, number: number, isNew: false, isChanged: false)
+        }
+        let versions = try applier.versions(record: number, entity: entity)
+        let stamp = Stamp(milliseconds: now)
+        let fields = contents.map { name, content in
+            let base = versions[name]
+            let own = Stamp.forEdit(now: now, replacing: base?.stamp)
+            return RecordChange.Field(
+                name, content, stamp: own == stamp ? nil : own, base: base)
+        }
+        let change = RecordChange(
+            entity: entity.rawValue, record: id.text, stamp: stamp, fields: fields)
+        _ = try append(change)
+        return Outcome(id: id, number: number, isNew: false, isChanged: true)
+    }
+
+    private mutating func append(_ change: RecordChange) throws -> Int64 {
+        let number = try applier.apply(change, branch: log.number)
+        try log.append(change, record: number, db)
+        return number
+    }
+
+    /// Seals the log and writes the counters.
+    mutating func finish() throws {
+        try log.finish(db)
+        try applier.finish()
+    }
+}

@@ -1,0 +1,74 @@
+import GRDB
+import Participation
+import SyncCore
+
+/// The index of titles and names. Derived like the tables; refreshed in the same transaction.
+enum SearchIndex {
+    private static let mark = "\u{2039}\u{2039}"
+
+    /// Kinds whose titles people look for; the others are found through these.
+    static func isSearched(_ entity: Entity) -> Bool {
+        !entity.titleFields.isEmpty && entity.name != .agendaItem && entity.name != .minutesEntry
+    }
+
+    /// Indexes a record that was just made.
+    static func refresh(
+        _ number: Int64, _ table: EntityTable?, isDeleted: Bool,
+        fields: [String: RecordChange.Field], _ db: Database
+    ) throws {
+        guard let table, !isDeleted, isSearched(table.entity) else { return }
+        let texts = table.entity.titleFields.compactMap { name -> String? in
+            if case .text(let text)? = fields[name]?.content { text } else { nil }
+        }
+        try insert(number, texts, table, db)
+    }
+
+    /// Indexes a record anew from its row.
+    static func refresh(_ number: Int64, _ table: EntityTable?, _ db: Database) throws {
+        guard let table, isSearched(table.entity) else { return }
+        try db.cachedStatement(sql: "DELETE FROM \"search\" WHERE rowid = ?")
+            .execute(arguments: [number])
+        let columns = table.entity.titleFields.map { "\"\($0)\"" }.joined(separator: ", ")
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM "\(table.entity.name)"
+                    WHERE "number" = ? AND "deleted" = 0
+                    """), arguments: [number])
+        guard let row else { return }
+        let texts = table.entity.titleFields.compactMap { (row[$0] as DatabaseValue).string }
+        try insert(number, texts, table, db)
+    }
+
+    /// The query for a text that a person typed; nil where it holds no letter or digit.
+    static func query(_ text: String) -> String? {
+        let words = SearchText.words(text).prefix(8)
+        guard !words.isEmpty else { return nil }
+        return words.map { word in
+            let marks = String(mark.prefix(max(0, 3 - word.unicodeScalars.count)))
+            return "\"\(marks)\(word)\""
+        }.joined(separator: " ")
+    }
+
+    private static func insert(
+        _ number: Int64, _ texts: [String], _ table: EntityTable, _ db: Database
+    ) throws {
+        let text = texts.flatMap(SearchText.words).map { mark + $0 }.joined(separator: " ")
+        guard !text.isEmpty else { return }
+        try db.cachedStatement(
+            sql: "INSERT INTO \"search\" (rowid, \"text\", \"kind\") VALUES (?, ?, ?)"
+        ).execute(arguments: [number, text, table.entity.name.rawValue])
+    }
+}
+
+extension DatabaseValue {
+    /// The text or number as text; nil for null and bytes.
+    var string: String? {
+        switch storage {
+        case .string(let text): text
+        case .int64(let number): String(number)
+        case .double(let number): String(number)
+        case .null, .blob: nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import GRDB
+import Participation
+import SyncCore
+import Synchronization
+
+extension Store {
+    /// Does all edits in one transaction, or none. When this returns, they are on the disk.
+    /// - Throws: ``StoreError/refused(_:)`` with every problem found, ``StoreError/notFound``,
+    ///   or a fault of the disk; nothing is changed then.
+    @discardableResult
+    public func commit(_ edits: [Edit], by actor: Actor) async throws -> CommitReceipt {
+        let reading = readClock()
+        let (receipt, changes) = try await StoreError.naming {
+            try await self.pool.write { db in
+                var writer = try self.writer(db, actor, reading)
+                var records: [RecordID] = []
+                var changes: [ChangeNotice.Change] = []
+                for edit in edits {
+                    let outcome = try writer.write(edit)
+                    records.append(outcome.id)
+                    if outcome.isChanged { changes.append(.init(edit.entity, outcome.id)) }
+                }
+                let problems = try edits.compactMap(\.input).flatMap(writer.referenceProblems)
+                guard problems.isEmpty else { throw StoreError.refused(problems) }
+                try Accounts.checkLogins(edits, db)
+                return (try self.end(&writer, db, records: records), changes)
+            }
+        }
+        if let commit = receipt.commit {
+            announcer.announce(ChangeNotice(commit: commit, changes: changes))
+        }
+        return receipt
+    }
+
+    func writer(
+        _ db: Database, _ actor: Actor, _ reading: CommunityClock.Reading
+    ) throws -> CommitWriter {
+        CommitWriter(
+            db: db,
+            log: try OwnLog(
+                db, own, key: environment.signingKey, actor: actor.account, reading: reading),
+            applier: try Applier(db), now: reading.milliseconds, makeID: makeID)
+    }
+
+    func end(
+        _ writer: inout CommitWriter, _ db: Database, records: [RecordID]
+    ) throws -> CommitReceipt {
+        try writer.finish()
+        guard !writer.log.isEmpty else { return CommitReceipt(commit: nil, records: records) }
+        try Facts(db).setClockFloor(clock.withLock(\.floor))
+        let commit = CommitID(epoch: own.branch.epoch, start: writer.log.commitStart)
+        return CommitReceipt(commit: commit, records: records)
+    }
+}
+
+extension Edit {
+    var entity: EntityName {
+        switch self {
+        case .put(let input), .change(let input): input.entity
+        case .delete(let entity, _), .restore(let entity, _): entity
+        }
+    }
+
+    var input: RecordInput? {
+        switch self {
+        case .put(let input), .change(let input): input
+        case .delete, .restore: nil
+        }
+    }
+}

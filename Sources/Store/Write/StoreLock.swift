@@ -1,0 +1,27 @@
+import Foundation
+
+/// Holds the data folder for one process: SQLite before 3.51.3 can damage a file that two
+/// processes write (sqlite.org/wal.html#walresetbug), and one writer is simpler anyway.
+final class StoreLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock.
+    /// - Throws: ``StoreError/inUse(pid:)`` where another process holds it.
+    init(folder: URL) throws {
+        let path = folder.appendingPathComponent("lock").path
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.damaged(path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            var buffer = [UInt8](repeating: 0, count: 32)
+            let count = max(0, read(descriptor, &buffer, buffer.count))
+            close(descriptor)
+            let pid = String(decoding: buffer.prefix(count), as: UTF8.self)
+            throw StoreError.inUse(pid: pid.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        let pid = Array("\(getpid())\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, pid, pid.count, 0)
+    }
+
+    deinit { close(descriptor) }
+}

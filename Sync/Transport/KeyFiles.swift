@@ -1,0 +1,57 @@
+public import Crypto
+public import Foundation
+
+/// The keys of this laptop, kept in files beside the store and never in it: whoever copies the
+/// database does not become this laptop.
+public struct KeyFiles: Sendable {
+    private let folder: URL
+
+    /// What can be wrong with the keys on the disk.
+    public enum Fault: Error, Sendable, Equatable {
+        /// The file is there but holds no key.
+        case unreadable(file: String)
+    }
+
+    /// Uses a folder, made with mode 0700 where it is missing.
+    public init(folder: URL) throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+    }
+
+    /// The Ed25519 key that signs the log; made at the first call.
+    /// - Throws: ``Fault/unreadable(file:)``; a damaged key is never replaced silently, because
+    ///   a new key is another laptop.
+    public func signingKey() throws -> Curve25519.Signing.PrivateKey {
+        try load("log.key") { try Curve25519.Signing.PrivateKey(rawRepresentation: $0) }
+            ?? create("log.key", Curve25519.Signing.PrivateKey()) { $0.rawRepresentation }
+    }
+
+    /// The P-256 key of the HTTPS listener; made at the first call.
+    public func webKey() throws -> P256.Signing.PrivateKey {
+        try load("web.key") { try P256.Signing.PrivateKey(rawRepresentation: $0) }
+            ?? create("web.key", P256.Signing.PrivateKey()) { $0.rawRepresentation }
+    }
+
+    private func load<Key>(_ name: String, _ read: (Data) throws -> Key) throws -> Key? {
+        let file = folder.appendingPathComponent(name)
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let data = try Data(contentsOf: file)
+        do { return try read(data) } catch { throw Fault.unreadable(file: name) }
+    }
+
+    /// Writes to a temporary name, flushes, renames: a power cut leaves a whole key or none.
+    private func create<Key>(_ name: String, _ key: Key, _ data: (Key) -> Data) throws -> Key {
+        let file = folder.appendingPathComponent(name)
+        let temporary = folder.appendingPathComponent(".\(name).new")
+        try data(key).write(to: temporary)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: temporary.path)
+        let handle = try FileHandle(forWritingTo: temporary)
+        try handle.synchronize()
+        try handle.close()
+        try FileManager.default.moveItem(at: temporary, to: file)
+        return key
+    }
+}

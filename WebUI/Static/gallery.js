@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * The problem gallery: stickers typed fast, dragged into named columns (gallery-drag.js), moved by keyboard
+ * (gallery-keys.js) or from a list (gallery-dialogs.js). Votes, ranking and findings come from the program:
+ * the page's live parts refresh after each change, here and in every other window.
+ */
+import "./fields.js";
+import { create, newId } from "./api.js";
+import { openColumn, startDialogs } from "./gallery-dialogs.js";
+import { startDragging } from "./gallery-drag.js";
+import { startKeys } from "./gallery-keys.js";
+import { say } from "./gallery-moves.js";
+import { refresh } from "./live.js";
+import { enqueue } from "./outbox.js";
+
+/** A sticker holds one problem in a few words; longer than this is a speech. */
+const LONGEST_STICKER = 300;
+
+const stickerForm = /** @type {HTMLFormElement | null} */ (document.getElementById("sticker-form"));
+const columnForm = /** @type {HTMLFormElement | null} */ (document.getElementById("column-form"));
+const waiting = document.getElementById("waiting");
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
+function input(form, name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** @param {SubmitEvent} event */
+function addSticker(event) {
+  if (!stickerForm) return;
+  event.preventDefault();
+  const field = input(stickerForm, "text");
+  const text = field.value.trim().replace(/\s+/g, " ");
+  if (text === "") return;
+  if (text.length > LONGEST_STICKER) {
+    field.setCustomValidity(stickerForm.dataset.tooLong ?? "");
+    field.reportValidity();
+    return;
+  }
+  post(text);
+  field.value = "";
+  field.focus();
+}
+
+/** Several lines pasted at once are several stickers. @param {ClipboardEvent} event */
+function paste(event) {
+  const lines = (event.clipboardData?.getData("text/plain") ?? "").split(/\r?\n/)
+    .map((line) => line.trim()).filter((line) => line !== "" && line.length <= LONGEST_STICKER);
+  if (lines.length < 2) return;
+  event.preventDefault();
+  lines.forEach(post);
+}
+
+/** @param {string} text */
+function post(text) {
+  if (!stickerForm) return;
+  const field = input(stickerForm, "text");
+  const line = document.createElement("li");
+  line.textContent = text;
+  waiting?.append(line);
+  const sticker = {
+    id: newId(),
+    event: stickerForm.dataset.event ?? "",
+    problem: input(stickerForm, "problem").value || null,
+    text,
+  };
+  enqueue({
+    run: () => create("sticker", sticker),
+    done: () => {
+      line.remove();
+      say("added", { text });
+      refresh("sticker");
+    },
+    refused: () => {
+      line.remove();
+      if (field.value === "") field.value = text;
+    },
+  });
+}
+
+/** @param {SubmitEvent} event */
+function addColumn(event) {
+  if (!columnForm) return;
+  event.preventDefault();
+  const field = input(columnForm, "title");
+  const title = field.value.trim();
+  if (title === "") return;
+  const column = { id: newId(), event: columnForm.dataset.event ?? "", title };
+  enqueue({
+    run: () => create("problem", column),
+    done: () => refresh("problem"),
+    refused: () => {
+      if (field.value === "") field.value = title;
+    },
+  });
+  field.value = "";
+  field.focus();
+}
+
+if (stickerForm && columnForm) {
+  stickerForm.addEventListener("submit", addSticker);
+  input(stickerForm, "text").addEventListener("input", (event) =>
+    /** @type {HTMLInputElement} */ (event.target).setCustomValidity(""));
+  input(stickerForm, "text").addEventListener("paste", paste);
+  columnForm.addEventListener("submit", addColumn);
+  startKeys();
+  startDialogs();
+  startDragging(openColumn);
+}
