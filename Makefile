@@ -1,6 +1,5 @@
 # Everything one does with this checkout; plain `make` lists it.
 
-SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint format simulate bench
 
@@ -11,7 +10,7 @@ help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Installs what is missing, builds, and serves a demo municipality to look at
-	@Tools/setup run
+	@.ci/setup run
 	@$(MAKE) --no-print-directory build
 	.build/release/ashar demo --open
 
@@ -19,7 +18,7 @@ build: ## Builds the program in release mode as .build/release/ashar
 	swift build --configuration release --product ashar
 
 test: ## Installs what the tests need and runs them all, in Swift and in the browser
-	@Tools/setup test
+	@.ci/setup test
 	@$(MAKE) --no-print-directory lint
 	swift build --build-tests
 	swift test
@@ -36,6 +35,6 @@ simulate: ## Runs the simulated villages: make simulate SEED=7 RUNS=10000
 		swift test --filter SyncSimulationTests
 
 bench: ## Measures import and desk pages beside plain SQLite: make bench RECORDS=200000
-	@Tools/setup bench
+	@.ci/setup bench
 	@$(MAKE) --no-print-directory build
 	Tests/Benchmarks/run $(RECORDS)

@@ -90,3 +90,8 @@ public final class Store: Sendable {
         try await StoreError.naming { try await self.pool.read { try body(Reader($0)) } }
     }
 }
+
+extension Store {
+    /// Milliseconds since 1970, as far as the laptop's clock is believed.
+    public var now: UInt64 { readClock().milliseconds }
+}

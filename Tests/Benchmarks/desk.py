@@ -24,6 +24,8 @@ def measure_desk(program: Path, folder: Path, store: Path, material: Material) -
         failures: list[str] = []
         rows = []
         for name, paths in pages(material.ids).items():
+            if not paths:
+                continue
             print(f"page: {name}", file=sys.stderr)
             rows.append([name, *_figures(server, paths, failures)])
         memory = server.peak_memory()
@@ -59,7 +61,8 @@ def pages(ids: dict[str, list[str]]) -> dict[str, list[str]]:
         "list of people": ["/records/person"],
         "list of problems": ["/records/problem"],
         "list of stickers": ["/records/sticker"],
-        "people of a name": [f"/records/person?q={quote(name)}" for name in ("асан", "ГҮЛ", "өмүр")],
+        "people of a name": [
+            f"/records/person?q={quote(name)}" for name in ("асан", "ГҮЛ", "өмүр")],
         "form of a person": [f"/records/person/{person}" for person in people],
         "search": [f"/search?q={quote(word)}" for word in ("жарык", "Таза суу", "чүлп", "өзөн")],
         "suggested people": [

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Small helps on every page: errors are read out first, a form is sent once, and a form marked data-guard does not
- * lose what was typed when the person leaves by mistake.
+ * Small helps on every page: errors are read out first, a form is sent once, a form marked data-guard does not lose
+ * what was typed when the person leaves by mistake, and a typed passphrase can be shown.
  */
 import { isTyped } from "./morph.js";
 
@@ -32,6 +32,25 @@ function guard(event) {
   }
 }
 
+/** A long passphrase is easier to type when it can be seen. @param {HTMLButtonElement} button */
+function showSecret(button) {
+  const input = document.getElementById(button.dataset.showFor ?? "");
+  if (!(input instanceof HTMLInputElement)) return;
+  button.hidden = false;
+  button.setAttribute("aria-controls", input.id);
+  button.addEventListener("click", () => {
+    const isShown = input.type === "password";
+    input.type = isShown ? "text" : "password";
+    button.textContent = (isShown ? button.dataset.hide : button.dataset.show) ?? "";
+  });
+  input.form?.addEventListener("submit", () => {
+    input.type = "password";
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-show-for]")) {
+  showSecret(/** @type {HTMLButtonElement} */ (button));
+}
 document.addEventListener("submit", sendOnce);
 window.addEventListener("beforeunload", guard);
 document.getElementById("error-summary")?.focus();

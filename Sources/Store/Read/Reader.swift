@@ -78,3 +78,10 @@ public struct Reader {
         return Participation.Record(entity.name, id, values)
     }
 }
+
+extension Reader {
+    /// A word that changes with every entry of the log: tells a page whether it is still fresh.
+    public func head() throws -> String {
+        String(try Int64.fetchOne(db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0)
+    }
+}

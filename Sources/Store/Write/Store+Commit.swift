@@ -1,5 +1,5 @@
 import GRDB
-import Participation
+public import Participation
 import SyncCore
 import Synchronization
 
@@ -54,7 +54,8 @@ extension Store {
 }
 
 extension Edit {
-    var entity: EntityName {
+    /// The kind of record it is about.
+    public var entity: EntityName {
         switch self {
         case .put(let input), .change(let input): input.entity
         case .delete(let entity, _), .restore(let entity, _): entity

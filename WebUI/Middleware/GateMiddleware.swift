@@ -1,0 +1,38 @@
+import HTTPTypes
+import Hummingbird
+
+/// Lets nobody in who was sent by another site: exact Host on every request, exact Origin on
+/// every request that changes something (DNS rebinding and cross-site requests).
+struct GateMiddleware: RouterMiddleware {
+    let listener: Listener
+
+    func handle(
+        _ request: Request, context: DeskContext,
+        next: (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        guard listener != .socket else { return try await next(request, context) }
+        guard let authority = request.head.authority, !authority.isEmpty else {
+            throw WebError.badRequest
+        }
+        guard listener.authorities.contains(authority.lowercased()) else {
+            throw WebError.misdirected
+        }
+        if request.method != .get, request.method != .head {
+            try checkOrigin(request, authority)
+        }
+        return try await next(request, context)
+    }
+
+    /// A bearer token is no cookie: no site can make a browser send it.
+    private func checkOrigin(_ request: Request, _ authority: String) throws {
+        if request.headers[.authorization] != nil, request.headers[.cookie] == nil { return }
+        guard request.headers[.origin] == "\(listener.scheme)://\(authority)" else {
+            throw WebError.foreignOrigin
+        }
+        if let site = request.headers[OutermostMiddleware.name("Sec-Fetch-Site")],
+            site != "same-origin", site != "none"
+        {
+            throw WebError.foreignOrigin
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Crypto
+import HTTPTypes
+import Hummingbird
+import Participation
+
+/// Finds out who asks: a session's cookie, a bearer token, or the socket of the same user. The
+/// account is read anew each time, so a changed role or a disabled account counts at once.
+struct VisitorMiddleware: RouterMiddleware {
+    let office: Office
+    let listener: Listener
+
+    func handle(
+        _ request: Request, context: DeskContext,
+        next: (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.visitor = try await visitor(request)
+        return try await next(request, context)
+    }
+
+    private func visitor(_ request: Request) async throws -> Visitor? {
+        if listener == .socket {
+            return Visitor(account: nil, access: Access(.admin), token: nil)
+        }
+        if let bearer = request.headers[.authorization] {
+            return try await holder(of: bearer)
+        }
+        guard let token = Cookies.value(listener.cookieName, request),
+            let id = office.sessions.account(token),
+            let account = try await office.store.read({ try $0.record(.account, id) })
+        else { return nil }
+        return Self.visitor(account, token: token)
+    }
+
+    private func holder(of header: String) async throws -> Visitor {
+        let parts = header.split(separator: " ")
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw WebError.unauthorised
+        }
+        let hash = Array(SHA256.hash(data: Array(parts[1].utf8)))
+        guard let account = try await office.store.read({ try $0.account(tokenHash: hash) }),
+            let visitor = Self.visitor(account, token: nil)
+        else { throw WebError.unauthorised }
+        return visitor
+    }
+
+    private static func visitor(_ account: Record, token: String?) -> Visitor? {
+        account[Schema.account.role].map {
+            Visitor(account: account, access: Access($0), token: token)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Crypto
+public import Foundation
+public import Logging
+import Participation
+public import Store
+
+/// Everything the routes work with: the store, the texts, the people who are logged in.
+public struct Office: Sendable {
+    let store: Store
+    let templates: Templates
+    let texts: [Language: Texts]
+    let assets: Assets
+    let sessions: Sessions
+    let passphrases: Passphrases
+    let demo: DemoLogin?
+    let logger: Logger
+    let version: String
+
+    /// The login that the demo's own login page shows; no other store has one.
+    public struct DemoLogin: Sendable {
+        /// The login.
+        public let login: String
+        /// Its passphrase.
+        public let passphrase: String
+
+        /// A login to be shown.
+        public init(login: String, passphrase: String) {
+            self.login = login
+            self.passphrase = passphrase
+        }
+    }
+
+    /// Reads texts, templates and assets from a folder and puts the store behind them.
+    public init(
+        store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?, logger: Logger,
+        version: String, randomBytes: @escaping @Sendable (Int) -> [UInt8]
+    ) async throws {
+        self.store = store
+        self.demo = demo
+        self.logger = logger
+        self.version = version
+        templates = try await Templates(folder: folder.appendingPathComponent("Templates"))
+        let textFolder = folder.appendingPathComponent("Text")
+        texts = Dictionary(
+            uniqueKeysWithValues: try Language.allCases.map {
+                ($0, try Texts($0, folder: textFolder))
+            })
+        assets = try Assets(folder: folder.appendingPathComponent("Static"), vendor: vendor)
+        sessions = Sessions(randomBytes: randomBytes)
+        passphrases = Passphrases(randomBytes: randomBytes)
+    }
+
+    func texts(_ language: Language) -> Texts {
+        guard let texts = texts[language] else {
+            preconditionFailure("texts of every language are read at the start")
+        }
+        return texts
+    }
+}

@@ -1,0 +1,70 @@
+import Hummingbird
+import Participation
+import Store
+
+/// What stands around the pages: menu, languages, who is logged in, the sentence of the last step.
+enum Frames {
+    /// Around a page for everybody: no menu.
+    static func plain(
+        _ request: Request, _ context: DeskContext, _ office: Office
+    ) -> PageFrame {
+        var frame = PageFrame()
+        frame.language = context.language.rawValue
+        frame.languages = Language.allCases.map {
+            .init(code: $0.rawValue, name: $0.name, isCurrent: $0 == context.language)
+        }
+        frame.path = request.method == .get ? request.uri.string : Paths.home
+        frame.isDemo = office.demo != nil
+        return frame
+    }
+
+    /// Around a page of somebody who is logged in.
+    static func full(_ visit: Visit) async throws -> PageFrame {
+        var frame = plain(visit.request, visit.context, visit.office)
+        let texts = visit.texts
+        frame.userName = visit.visitor.account?.title
+        frame.roleName = texts.choice(visit.access.role, Schema.account.role, .account)
+        frame.menu = menu(visit)
+        frame.flash = flash(visit.request, texts)
+        let (name, head) = try await visit.read { reader in
+            (try reader.newest(.municipality, limit: 1).records.first?.title, try reader.head())
+        }
+        frame.municipalityName = name
+        frame.head = head
+        return frame
+    }
+
+    private static func menu(_ visit: Visit) -> [PageFrame.MenuLink] {
+        var items = [
+            ("home", Paths.home, ["/cycles"]), ("villages", Paths.villages, []),
+            ("calendar", Paths.calendar, ["/events"]), ("ranking", "/ranking", []),
+            ("records", Paths.records, ["/search"]),
+        ]
+        if visit.access.mayKeepAccounts { items.append(("accounts", Paths.accounts, [])) }
+        items.append(("status", Paths.status, []))
+        let path = visit.request.uri.path
+        return items.map { key, href, others in
+            let isCurrent =
+                path == href || (href != "/" && path.hasPrefix(href))
+                || others.contains { path.hasPrefix($0) }
+            return .init(
+                label: visit.texts["layout.menuItems.\(key)"], href: href, isCurrent: isCurrent)
+        }
+    }
+
+    /// Reads the cookie of ``Cookies/flash(_:_:title:)``; a key that is no text says nothing.
+    private static func flash(_ request: Request, _ texts: Texts) -> Flash? {
+        guard let cookie = Cookies.value("ashar-flash", request), !cookie.isEmpty else {
+            return nil
+        }
+        let parts = cookie.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let head = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        guard head.count >= 2, let commit = head.last else { return nil }
+        let key = head.dropLast().joined(separator: ".")
+        guard texts.optional(key) != nil else { return nil }
+        let title = parts.count == 2 ? Percent.decoded(parts[1]) ?? "" : ""
+        return Flash(
+            text: texts(key, ["title": title, "name": title]),
+            undoCommit: CommitID(String(commit))?.description)
+    }
+}

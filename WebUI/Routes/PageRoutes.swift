@@ -1,0 +1,55 @@
+/// The pages of people who are logged in.
+enum PageRoutes {
+    static func add(to desk: Desk) {
+        desk.get("/", HomePage.show)
+        desk.get("/cycles/:id", HomePage.show)
+        desk.get("/villages", VillagesPage.show)
+        desk.get("/calendar", CalendarPage.show)
+        session(desk)
+        ranking(desk)
+        records(desk)
+        desk.post("/undo", UndoForm.submit)
+        desk.get("/search", SearchPage.show)
+        desk.get("/accounts", AccountsPage.show)
+        desk.post("/accounts", AccountsPage.add)
+        desk.post("/accounts/:id/passphrase", AccountsPage.changePassphrase)
+        desk.post("/accounts/:id/disable", AccountsPage.disable)
+        desk.post("/accounts/:id/enable", AccountsPage.enable)
+        desk.get("/status", StatusPage.show)
+        desk.get("/documents/D6/:id", ParticipantListPage.show)
+    }
+
+    private static func session(_ desk: Desk) {
+        desk.get("/events/:id", EventPage.show)
+        desk.post("/events/:id/programme", EventPage.addStandardProgramme)
+        desk.post("/events/:id/agenda", EventPage.addAgendaItem)
+        desk.post("/events/:id/held", EventPage.markHeld)
+        desk.get("/events/:id/people", PeoplePage.show)
+        desk.post("/events/:id/people", PeoplePage.add)
+        desk.post("/events/:id/headcount", PeoplePage.saveHeadcount)
+        desk.get("/events/:id/minutes", MinutesPage.show)
+        desk.post("/events/:id/minutes", MinutesPage.add)
+        desk.get("/events/:id/gallery", GalleryPage.show)
+        desk.post("/events/:id/stickers", GalleryPage.addSticker)
+        desk.post("/events/:id/columns", GalleryPage.addColumn)
+        desk.post("/stickers/:id/move", GalleryPage.moveSticker)
+    }
+
+    private static func ranking(_ desk: Desk) {
+        desk.get("/ranking", RankingPage.show)
+        desk.post("/ranking/merge", RankingPage.merge)
+        desk.post("/ranking/part/remove", RankingPage.removePart)
+        desk.post("/ranking/dissolve", RankingPage.dissolve)
+    }
+
+    private static func records(_ desk: Desk) {
+        desk.get("/records", RecordsIndexPage.show)
+        desk.get("/records/:entity", RecordsListPage.show)
+        desk.post("/records/:entity", RecordPage.create)
+        desk.get("/records/:entity/new", RecordPage.new)
+        desk.get("/records/:entity/:id", RecordPage.show)
+        desk.post("/records/:entity/:id", RecordPage.save)
+        desk.post("/records/:entity/:id/delete", RecordPage.delete)
+        desk.get("/records/:entity/:id/history", HistoryPage.show)
+    }
+}

@@ -1,3 +1,0 @@
-import CryptoExtras
-import Mustache
-enum Warm {}
