@@ -17,7 +17,6 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 
 let package = Package(
     name: "ashar",
-    products: [.executable(name: "ashar", targets: ["ashar"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(
@@ -57,29 +56,22 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Documents", dependencies: ["Participation"], swiftSettings: settings),
-        .target(
-            name: "WebUI",
-            dependencies: [
-                "Documents", "Participation", "Store", cryptoExtras, crypto, hummingbird, logging,
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            path: "WebUI",
-            exclude: ["Templates", "Static", "Text"],
+        .testTarget(
+            name: "ParticipationTests", dependencies: ["Participation"], swiftSettings: settings),
+        .testTarget(
+            name: "SyncCoreTests", dependencies: ["SyncCore", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "SyncTransportTests", dependencies: ["SyncTransport", crypto],
             swiftSettings: settings),
-        .target(
-            name: "Commands",
+        .testTarget(
+            name: "SyncSimulationTests", dependencies: ["SyncCore", "SyncSimulation"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests",
             dependencies: [
-                "Documents", "Store", "SyncTransport", "WebUI", hummingbird, logging,
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Store", "SyncSimulation", crypto,
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
-        .executableTarget(name: "ashar", dependencies: ["Commands"], swiftSettings: settings),
     ]
 )

@@ -1,7 +1,7 @@
 import Crypto
 public import Foundation
 public import Logging
-import Participation
+public import Participation
 public import Store
 
 /// Everything the routes work with: the store, the texts, the people who are logged in.
@@ -12,9 +12,11 @@ public struct Office: Sendable {
     let assets: Assets
     let sessions: Sessions
     let passphrases: Passphrases
+    let overviews = OverviewCache()
     let demo: DemoLogin?
     let logger: Logger
     let version: String
+    let networkNames: @Sendable () -> Set<String>
 
     /// The login that the demo's own login page shows; no other store has one.
     public struct DemoLogin: Sendable {
@@ -33,12 +35,14 @@ public struct Office: Sendable {
     /// Reads texts, templates and assets from a folder and puts the store behind them.
     public init(
         store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?, logger: Logger,
-        version: String, randomBytes: @escaping @Sendable (Int) -> [UInt8]
+        version: String, networkNames: @escaping @Sendable () -> Set<String>,
+        randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) async throws {
         self.store = store
         self.demo = demo
         self.logger = logger
         self.version = version
+        self.networkNames = networkNames
         templates = try await Templates(folder: folder.appendingPathComponent("Templates"))
         let textFolder = folder.appendingPathComponent("Text")
         texts = Dictionary(
@@ -55,5 +59,17 @@ public struct Office: Sendable {
             preconditionFailure("texts of every language are read at the start")
         }
         return texts
+    }
+}
+
+extension Office {
+    /// Makes an account by the program itself, as the demo does.
+    public func makeAccount(
+        id: String, login: String, displayName: String, role: AccountRole, passphrase: String
+    ) async throws {
+        let input = AccountInput(
+            login: login, displayName: displayName, role: role.rawValue, passphrase: passphrase)
+        let edit = try await input.edit(RecordID(id) ?? store.makeID(), passphrases)
+        try await store.commit([edit], by: .program)
     }
 }

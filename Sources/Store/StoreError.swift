@@ -6,6 +6,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case refused([InputProblem])
     /// There is no such record, or it is deleted.
     case notFound
+    /// A new record was to get an id that another one has.
+    case exists
     /// Another process has this store open.
     case inUse(pid: String)
     /// The disk has no room; nothing of the change was kept.

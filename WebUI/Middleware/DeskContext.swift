@@ -29,16 +29,17 @@ struct Visitor: Sendable {
 public enum Listener: Sendable, Equatable {
     /// `127.0.0.1`: the laptop's own browser.
     case desk(port: Int)
-    /// HTTPS for phones and other laptops; the exact authorities it answers to.
-    case network(authorities: [String])
+    /// HTTPS for phones and other laptops.
+    case network(port: Int)
     /// The Unix socket in the data folder: the command line of the same user.
     case socket
 
-    var authorities: Set<String> {
+    /// The exact authorities it answers to; `names` are the laptop's own at the moment.
+    func answers(to authority: String, names: () -> Set<String>) -> Bool {
         switch self {
-        case .desk(let port): ["127.0.0.1:\(port)", "localhost:\(port)"]
-        case .network(let authorities): Set(authorities)
-        case .socket: []
+        case .desk(let port): ["127.0.0.1:\(port)", "localhost:\(port)"].contains(authority)
+        case .network(let port): names().contains { "\($0):\(port)" == authority }
+        case .socket: true
         }
     }
 

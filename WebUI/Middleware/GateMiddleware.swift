@@ -4,6 +4,7 @@ import Hummingbird
 /// Lets nobody in who was sent by another site: exact Host on every request, exact Origin on
 /// every request that changes something (DNS rebinding and cross-site requests).
 struct GateMiddleware: RouterMiddleware {
+    let office: Office
     let listener: Listener
 
     func handle(
@@ -14,7 +15,7 @@ struct GateMiddleware: RouterMiddleware {
         guard let authority = request.head.authority, !authority.isEmpty else {
             throw WebError.badRequest
         }
-        guard listener.authorities.contains(authority.lowercased()) else {
+        guard listener.answers(to: authority.lowercased(), names: office.networkNames) else {
             throw WebError.misdirected
         }
         if request.method != .get, request.method != .head {

@@ -2,6 +2,7 @@ import Crypto
 import HTTPTypes
 import Hummingbird
 import Participation
+import Store
 
 /// Finds out who asks: a session's cookie, a bearer token, or the socket of the same user. The
 /// account is read anew each time, so a changed role or a disabled account counts at once.

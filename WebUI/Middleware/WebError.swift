@@ -54,7 +54,7 @@ enum WebError: Error {
         case let error as WebError: self = error
         case StoreError.refused(let problems): self = .refused(problems)
         case StoreError.notFound: self = .notFound
-        case StoreError.cannotUndo: self = .conflict
+        case StoreError.cannotUndo, StoreError.exists: self = .conflict
         case StoreError.diskFull: self = .diskFull
         case is StoreError: self = .damaged
         case is Passphrases.Busy: self = .busy

@@ -54,9 +54,10 @@ enum Frames {
 
     /// Reads the cookie of ``Cookies/flash(_:_:title:)``; a key that is no text says nothing.
     private static func flash(_ request: Request, _ texts: Texts) -> Flash? {
-        guard let cookie = Cookies.value("ashar-flash", request), !cookie.isEmpty else {
-            return nil
-        }
+        // A refresh in the background must not use up what the person has not read yet.
+        guard let cookie = Cookies.value("ashar-flash", request), !cookie.isEmpty,
+            request.headers[OutermostMiddleware.name("X-Ashar-Live")] == nil
+        else { return nil }
         let parts = cookie.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let head = parts[0].split(separator: ".", omittingEmptySubsequences: false)
         guard head.count >= 2, let commit = head.last else { return nil }

@@ -8,7 +8,7 @@ public enum DeskRouter {
     public static func build(office: Office, listener: Listener) -> Router<DeskContext> {
         let router = Router(context: DeskContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(OutermostMiddleware(office: office, listener: listener))
-        router.middlewares.add(GateMiddleware(listener: listener))
+        router.middlewares.add(GateMiddleware(office: office, listener: listener))
         router.middlewares.add(VisitorMiddleware(office: office, listener: listener))
         let desk = Desk(router: router, office: office, listener: listener)
         APIRoutes.add(to: desk)

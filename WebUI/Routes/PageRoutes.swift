@@ -1,3 +1,5 @@
+import Hummingbird
+
 /// The pages of people who are logged in.
 enum PageRoutes {
     static func add(to desk: Desk) {

@@ -3,7 +3,7 @@
  * Fields that save themselves when they are changed, and buttons that delete.
  *
  *   <select data-record="attendance/ID" data-field="role">      text; an empty one clears the field
- *   <input data-record="agendaItem/ID" data-field="minutes" data-type="integer">    or data-type="flag" on a checkbox
+ *   <input data-record="agendaItem/ID" data-field="minutes" data-type="integer">    data-type="time"; data-type="flag" on a checkbox
  *   <button data-remove="attendance/ID" data-removed="what is said beside undo">    in a form that does it without scripts
  */
 import { change } from "./api.js";
@@ -13,7 +13,10 @@ import { removeRecord } from "./save-state.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
-/** Controls whose change is still on its way. @type {Set<Control>} */
+/**
+ * Controls whose change is still on its way.
+ * @type {Set<Control>}
+ */
 const unsaved = new Set();
 
 /** @param {EventTarget | null} target @returns {Control | null} */
@@ -28,7 +31,18 @@ function valueOf(field) {
   if (field.dataset.type === "flag") return /** @type {HTMLInputElement} */ (field).checked;
   const text = field.value.trim();
   if (text === "") return null;
+  if (field.dataset.type === "time") return readTime(text);
   return field.dataset.type === "integer" ? Number(text) : text;
+}
+
+/**
+ * People write a time as they say it: "9", "9.30", "0930" are 09:00, 09:30, 09:30. What is no time stays as it is.
+ * @param {string} text
+ */
+export function readTime(text) {
+  const parts = /^(\d{1,2})(?:[:., ]?(\d{2}))?$/.exec(text);
+  if (!parts || Number(parts[1]) > 23 || Number(parts[2] ?? 0) > 59) return text;
+  return `${parts[1].padStart(2, "0")}:${parts[2] ?? "00"}`;
 }
 
 /** @param {Event} event */
@@ -40,6 +54,7 @@ function save(event) {
     return;
   }
   const value = valueOf(field);
+  if (field.dataset.type === "time" && value !== null) field.value = String(value);
   if (value === null && field.hasAttribute("data-required")) {
     putBack(field);
     return;
@@ -101,7 +116,10 @@ function removeOnClick(event) {
   removeRecord(button.dataset.remove ?? "", button.dataset.removed ?? "");
 }
 
-/** A title that wraps is a textarea, but Enter ends it; so does Enter in a field that saves itself. @param {KeyboardEvent} event */
+/**
+ * A title that wraps is a textarea, but Enter ends it; so does Enter in a field that saves itself.
+ * @param {KeyboardEvent} event
+ */
 function endOnEnter(event) {
   const target = event.target;
   if (event.key !== "Enter" || !(target instanceof HTMLElement)) return;

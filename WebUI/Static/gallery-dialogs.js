@@ -52,7 +52,10 @@ function moveTo(listId) {
   element.querySelector("button")?.focus();
 }
 
-/** A digit moves at once, unless the words are being corrected. @param {KeyboardEvent} event */
+/**
+ * A digit moves at once, unless the words are being corrected.
+ * @param {KeyboardEvent} event
+ */
 function pressDigit(event) {
   if (event.target === words || !/^[0-9]$/.test(event.key)) return;
   const buttons = stickerDialog.querySelectorAll("[data-targets] button:not([disabled])");
@@ -71,6 +74,7 @@ function clickSticker(event) {
     if (event.target === stickerDialog) stickerDialog.close();
     return;
   }
+  correct();
   const element = sticker();
   if (pressed.dataset.target) moveTo(pressed.dataset.target);
   else stickerDialog.close();
@@ -79,7 +83,16 @@ function clickSticker(event) {
   else if (pressed.hasAttribute("data-delete-sticker")) takeOff(element);
 }
 
-/** Enter ends the correction. @param {KeyboardEvent} event */
+/** Saves the words when they were corrected. */
+function correct() {
+  const element = sticker();
+  if (element) rename(element, words.value.trim().replace(/\s+/g, " "));
+}
+
+/**
+ * Enter ends the correction.
+ * @param {KeyboardEvent} event
+ */
 function endCorrection(event) {
   if (event.key !== "Enter") return;
   event.preventDefault();
@@ -107,6 +120,7 @@ export function openColumn(column) {
     const control = /** @type {HTMLInputElement} */ (field);
     control.dataset.record = `problem/${column.id}`;
     control.value = values[control.dataset.field ?? ""] ?? "";
+    control.defaultValue = control.value;
     control.removeAttribute("aria-invalid");
   }
   const hasStickers = element === null || element.hasAttribute("data-has-stickers");
@@ -148,10 +162,7 @@ export function startDialogs() {
   stickerDialog.addEventListener("click", clickSticker);
   stickerDialog.addEventListener("keydown", pressDigit);
   words.addEventListener("keydown", endCorrection);
-  stickerDialog.addEventListener("close", () => {
-    const element = sticker();
-    if (element) rename(element, words.value.trim().replace(/\s+/g, " "));
-  });
+  stickerDialog.addEventListener("close", correct);
   columnDialog.addEventListener("click", clickColumn);
   columnDialog.addEventListener("close", () => refresh("problem"));
 }

@@ -7,7 +7,7 @@ import { buttonOf, lists, move, nameOf, say, takeOff } from "./gallery-moves.js"
 
 /** @param {HTMLElement} list @returns {HTMLElement[]} */
 function stickersIn(list) {
-  return [...list.children].filter((child) => child instanceof HTMLElement);
+  return /** @type {HTMLElement[]} */ ([...list.children]);
 }
 
 /** @param {KeyboardEvent} event */
@@ -56,7 +56,7 @@ function focus(sticker) {
 /** One stop for Tab in each list: the sticker last used there, else the first. */
 function oneStopEach() {
   for (const list of lists()) {
-    const buttons = stickersIn(list).map(buttonOf).filter((button) => button !== null);
+    const buttons = stickersIn(list).flatMap((sticker) => buttonOf(sticker) ?? []);
     const stop = buttons.find((button) => button === document.activeElement)
       ?? buttons.find((button) => button.dataset.stop === "true") ?? buttons[0];
     for (const button of buttons) {

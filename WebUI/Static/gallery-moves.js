@@ -19,9 +19,12 @@ export function say(what, values) {
   if (status) status.textContent = fill(board?.dataset[what], values);
 }
 
-/** The lists of stickers in the order of the page: the unsorted one first. @returns {HTMLElement[]} */
+/**
+ * The lists of stickers in the order of the page: the unsorted one first.
+ * @returns {HTMLElement[]}
+ */
 export function lists() {
-  return [...document.querySelectorAll("#board [data-stickers]")].filter((list) => list instanceof HTMLElement);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#board [data-stickers]"))];
 }
 
 /** @param {Element} sticker */
@@ -39,7 +42,10 @@ export function buttonOf(sticker) {
   return sticker.querySelector(".sticker-text");
 }
 
-/** Puts a sticker into a list of the board and saves it. @param {HTMLElement} sticker @param {HTMLElement} list */
+/**
+ * Puts a sticker into a list of the board and saves it.
+ * @param {HTMLElement} sticker @param {HTMLElement} list
+ */
 export function move(sticker, list) {
   if (sticker.parentElement !== list) list.append(sticker);
   saveColumn(sticker, list.dataset.stickers ?? "");
@@ -83,7 +89,10 @@ export function rename(sticker, text) {
   });
 }
 
-/** Takes a sticker off the board, with an offer to undo; the focus goes to its neighbour. @param {HTMLElement} sticker */
+/**
+ * Takes a sticker off the board, with an offer to undo; the focus goes to its neighbour.
+ * @param {HTMLElement} sticker
+ */
 export function takeOff(sticker) {
   const neighbour = sticker.nextElementSibling ?? sticker.previousElementSibling;
   const said = fill(board?.dataset.removed, { text: textOf(sticker) });

@@ -42,7 +42,10 @@ function addSticker(event) {
   field.focus();
 }
 
-/** Several lines pasted at once are several stickers. @param {ClipboardEvent} event */
+/**
+ * Several lines pasted at once are several stickers.
+ * @param {ClipboardEvent} event
+ */
 function paste(event) {
   const lines = (event.clipboardData?.getData("text/plain") ?? "").split(/\r?\n/)
     .map((line) => line.trim()).filter((line) => line !== "" && line.length <= LONGEST_STICKER);

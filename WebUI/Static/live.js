@@ -2,9 +2,10 @@
 /**
  * Live pages: what another window or laptop changed appears by itself.
  *
- * An element with an id and data-live="sticker problem" is refreshed when a record of one of these entities
- * changes (data-live="*": any record): the current page is fetched again and the element is turned into its fresh version (morph.js).
- * The link is kept while the page can be seen; when it breaks, a bar says so and it is tried again, slower and slower.
+ * An element with an id and data-live="sticker problem" is refreshed when a record of one of these entities changes
+ * (data-live="*": any record): the current page is fetched again and the element is turned into its fresh version
+ * (morph.js). The link is kept while the page can be seen; when it breaks, a bar says so and it is tried again,
+ * slower and slower.
  *
  * Other scripts may import `pause`, `resume` (around a drag), `refresh` and `connectionLost`. After a refresh each
  * element gets a bubbling "live:updated" event.

@@ -51,7 +51,10 @@ export class Entry {
     return !this.isDirty && this.timer === 0 && performance.now() - this.savedAt > TRUST_OWN_MS;
   }
 
-  /** Shows a saved record. @param {HTMLElement} line */
+  /**
+   * Shows a saved record.
+   * @param {HTMLElement} line
+   */
   show(line) {
     this.isSaved = true;
     this.position = Number(line.dataset.position ?? 0);

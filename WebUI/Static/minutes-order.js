@@ -13,7 +13,10 @@ export function between(before, after) {
   return middle > low && middle < after ? middle : null;
 }
 
-/** Positions for so many entries in a row. @param {number} count */
+/**
+ * Positions for so many entries in a row.
+ * @param {number} count
+ */
 export function spread(count) {
   return Array.from({ length: count }, (_, index) => (index + 1) * GAP);
 }

@@ -12,7 +12,10 @@ import { between, spread } from "./minutes-order.js";
 import { hasUnsaved } from "./outbox.js";
 import { removeRecord } from "./save-state.js";
 
-/** The kind an entry gets when it begins with these two characters. @type {Record<string, string>} */
+/**
+ * The kind an entry gets when it begins with these two characters.
+ * @type {Record<string, string>}
+ */
 const PREFIXES = { "? ": "question", "! ": "decision", "+ ": "answer" };
 const MERGE_AGAIN_MS = 2600;
 
@@ -36,8 +39,8 @@ class Section {
 
   /** Brings in what the store has; entries with something unsaved or just saved keep what they show. */
   merge() {
-    const lines = [...this.record.querySelectorAll("[data-entry]")].filter((line) => line instanceof HTMLElement);
-    const saved = new Set(lines.map((line) => line.dataset.entry ?? ""));
+    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.record.querySelectorAll("[data-entry]"));
+    const saved = new Set([...lines].map((line) => line.dataset.entry ?? ""));
     for (const entry of [...this.entries]) {
       if (entry.isSaved && !saved.has(entry.id) && entry.canChange()) this.drop(entry);
     }
@@ -84,9 +87,13 @@ class Section {
     if (active instanceof HTMLElement && this.editor.contains(active)) active.focus();
   }
 
-  /** There is always a line to write in at the end. */
+  /** There is always one line to write in at the end, and none is left over in between. */
   ensureBlank() {
     const last = this.entries.at(-1);
+    for (const entry of [...this.entries]) {
+      const isIdle = entry.isBlank() && !entry.isSaved && !entry.element.contains(document.activeElement);
+      if (isIdle && entry !== last) this.drop(entry);
+    }
     if (!last || !last.isBlank()) this.addAfter(last ?? null);
   }
 
@@ -99,7 +106,10 @@ class Section {
     return this.insert(made, index);
   }
 
-  /** Spreads the positions out when two entries stand too close; returns the position for the new one. @param {number} index */
+  /**
+   * Spreads the positions out when two entries stand too close; returns the position for the new one.
+   * @param {number} index
+   */
   makeRoom(index) {
     const positions = spread(this.entries.length + 1);
     this.entries.forEach((entry, at) => entry.moveTo(positions[at < index ? at : at + 1]));
@@ -108,8 +118,8 @@ class Section {
 
   /** @param {Entry} entry */
   drop(entry) {
-    entry.element.remove();
     this.entries.splice(this.entries.indexOf(entry), 1);
+    entry.element.remove();
   }
 
   /** @param {Entry} entry @param {string} said @param {boolean} [goesOn] whether the focus goes to the neighbour */
@@ -173,7 +183,10 @@ function pressed(event) {
   }
 }
 
-/** Enter in the middle of a text takes what follows along to the next entry. @param {Section} section @param {Entry} entry */
+/**
+ * Enter in the middle of a text takes what follows along to the next entry.
+ * @param {Section} section @param {Entry} entry
+ */
 function next(section, entry) {
   const rest = entry.words.value.slice(entry.words.selectionEnd).trimStart();
   const following = section.entries[section.entries.indexOf(entry) + 1];
@@ -194,7 +207,10 @@ function removedText(entry) {
   return entry.element.querySelector("[data-removed]")?.getAttribute("data-removed") ?? "";
 }
 
-/** Leaving an entry saves it; one that was emptied is deleted. @param {FocusEvent} event */
+/**
+ * Leaving an entry saves it; one that was emptied is deleted.
+ * @param {FocusEvent} event
+ */
 function left(event) {
   const found = find(event.target);
   if (!found) return;

@@ -52,7 +52,6 @@ async function work() {
       if (state !== "kept" && state !== "signedOut") tell("saving");
       await deliver(jobs[0]);
     }
-    failures = 0;
     tell("saved");
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
@@ -62,7 +61,10 @@ async function work() {
   }
 }
 
-/** Brings the first job to its end; throws `Unreachable` when it has to wait. @param {Job} job */
+/**
+ * Brings the first job to its end; throws `Unreachable` when it has to wait.
+ * @param {Job} job
+ */
 async function deliver(job) {
   try {
     await job.run();
@@ -75,6 +77,8 @@ async function deliver(job) {
     return;
   }
   jobs.shift();
+  // Whoever else waits for the connection (live.js) need not wait any longer either.
+  if (failures > 0) window.dispatchEvent(new Event("online"));
   failures = 0;
   tell("saving");
   job.done?.();

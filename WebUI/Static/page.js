@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Small helps on every page: errors are read out first, a form is sent once, a form marked data-guard does not lose
- * what was typed when the person leaves by mistake, and a typed passphrase can be shown.
+ * what was typed when the person leaves by mistake, a typed passphrase can be shown,
+ * and on a phone the menu shows the page one is on.
  */
 import { isTyped } from "./morph.js";
 
@@ -10,7 +11,10 @@ const SENT_AGAIN_AFTER_MS = 8000;
 /** @type {WeakSet<HTMLFormElement>} */
 const sent = new WeakSet();
 
-/** An old laptop answers slowly and people press twice: the second press is not a second record. @param {SubmitEvent} event */
+/**
+ * An old laptop answers slowly and people press twice: the second press is not a second record.
+ * @param {SubmitEvent} event
+ */
 function sendOnce(event) {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
@@ -32,7 +36,10 @@ function guard(event) {
   }
 }
 
-/** A long passphrase is easier to type when it can be seen. @param {HTMLButtonElement} button */
+/**
+ * A long passphrase is easier to type when it can be seen.
+ * @param {HTMLButtonElement} button
+ */
 function showSecret(button) {
   const input = document.getElementById(button.dataset.showFor ?? "");
   if (!(input instanceof HTMLInputElement)) return;
@@ -51,6 +58,7 @@ function showSecret(button) {
 for (const button of document.querySelectorAll("button[data-show-for]")) {
   showSecret(/** @type {HTMLButtonElement} */ (button));
 }
+document.querySelector(".site-menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.addEventListener("submit", sendOnce);
 window.addEventListener("beforeunload", guard);
 document.getElementById("error-summary")?.focus();

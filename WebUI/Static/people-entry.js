@@ -60,7 +60,8 @@ function readAge(typed, asOf) {
  */
 export function fillFrom(form, person) {
   const age = person.birthYear ?? (person.ageAsOf === form.dataset.ageAsOf ? person.age : ageNow(form, person));
-  const values = { ...person, age };
+  /** @type {import("./api.js").Fields} */
+  const values = { ...person, age: age ?? null };
   for (const name of ["fullName", "age", "street", "occupation", "contact"]) {
     const control = form.elements.namedItem(name);
     if (control instanceof HTMLInputElement) control.value = String(values[name] ?? "");
@@ -69,13 +70,19 @@ export function fillFrom(form, person) {
   if (sex instanceof RadioNodeList) sex.value = String(person.sex ?? "");
 }
 
-/** An age taken at an earlier meeting has grown since. @param {HTMLFormElement} form @param {import("./api.js").Fields} person */
+/**
+ * An age taken at an earlier meeting has grown since.
+ * @param {HTMLFormElement} form @param {import("./api.js").Fields} person
+ */
 function ageNow(form, person) {
   if (typeof person.age !== "number" || typeof person.ageAsOf !== "string") return person.age;
   return person.age + Number((form.dataset.ageAsOf ?? "").slice(0, 4)) - Number(person.ageAsOf.slice(0, 4));
 }
 
-/** Says what is wrong under its input and goes there; null takes every message away. @param {HTMLFormElement} form @param {Problem | null} problem */
+/**
+ * Says what is wrong under its input and goes there; null takes every message away.
+ * @param {HTMLFormElement} form @param {Problem | null} problem
+ */
 export function showProblem(form, problem) {
   for (const name of ["fullName", "sex", "age"]) {
     const message = document.getElementById(`${name}-error`);
@@ -91,7 +98,10 @@ export function showProblem(form, problem) {
   (target instanceof HTMLFieldSetElement ? target.querySelector("input") : target)?.focus();
 }
 
-/** One key chooses the sex and goes on to the age: а or э in Kyrgyz, ж or м in Russian, f or m. @param {HTMLFormElement} form */
+/**
+ * One key chooses the sex and goes on to the age: а or э in Kyrgyz, ж or м in Russian, f or m.
+ * @param {HTMLFormElement} form
+ */
 export function startSexKeys(form) {
   const group = document.getElementById("sex");
   group?.addEventListener("keydown", (event) => {

@@ -17,12 +17,17 @@ const form = /** @type {HTMLFormElement | null} */ (document.getElementById("ent
 const said = document.getElementById("entry-said");
 const waiting = document.getElementById("waiting");
 
-/** What the store knows of the person chosen from the suggestions. @type {import("./api.js").Fields | null} */
+/**
+ * What the store knows of the person chosen from the suggestions.
+ * @type {import("./api.js").Fields | null}
+ */
 let known = null;
 
-/** @param {string | undefined} text @param {string} name */
-function say(text, name) {
-  if (said) said.textContent = fill(text, { name });
+/** @param {"added" | "already" | "known"} what @param {string} name */
+function say(what, name) {
+  if (!said) return;
+  said.dataset.what = what;
+  said.textContent = fill(form?.dataset[what], { name });
 }
 
 /** @param {CustomEvent<{id: string, title: string}>} event */
@@ -30,7 +35,7 @@ async function recognise(event) {
   if (!form) return;
   const { id, title } = event.detail;
   if (isHere(id)) return already(title);
-  say(form.dataset.known, title);
+  say("known", title);
   try {
     const person = await read("person", id);
     const stillChosen = /** @type {HTMLInputElement} */ (form.elements.namedItem("person")).value === id;
@@ -51,7 +56,7 @@ function isHere(person) {
 function already(name) {
   if (!form) return;
   startAgain();
-  say(form.dataset.already, name);
+  say("already", name);
 }
 
 function startAgain() {
@@ -89,7 +94,7 @@ function save(entry, before, about) {
     },
     done: () => {
       line?.remove();
-      say(about.added, name);
+      say("added", name);
       refresh("attendance", "person");
     },
     refused: () => {
@@ -110,7 +115,10 @@ function isEmpty(entry) {
   return /** @type {HTMLInputElement} */ (entry.elements.namedItem("fullName")).value === "";
 }
 
-/** Shows the name until it is saved; it is seen only when that takes long. @param {string} name */
+/**
+ * Shows the name until it is saved; it is seen only when that takes long.
+ * @param {string} name
+ */
 function wait(name) {
   if (!waiting) return null;
   const line = document.createElement("li");

@@ -9,7 +9,7 @@ const form = document.getElementById("agenda-entry");
 
 /** @returns {HTMLElement[]} */
 function rows() {
-  return [...document.querySelectorAll("[data-agenda] tbody tr")].filter((row) => row instanceof HTMLElement);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-agenda] tbody tr"))];
 }
 
 /** @param {HTMLElement} row */
@@ -33,7 +33,10 @@ function step(event) {
   number(list);
 }
 
-/** Gives the rows the positions 1, 2, 3 … and saves those that changed. @param {HTMLElement[]} list */
+/**
+ * Gives the rows the positions 1, 2, 3 … and saves those that changed.
+ * @param {HTMLElement[]} list
+ */
 function number(list) {
   list.forEach((row, index) => {
     const position = index + 1;

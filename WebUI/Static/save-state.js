@@ -8,6 +8,8 @@ import { refresh } from "./live.js";
 import { enqueue, outbox } from "./outbox.js";
 import { fill } from "./text.js";
 
+const OFFER_MS = 60_000;
+
 const line = document.getElementById("save-state");
 const refusal = document.getElementById("save-refused");
 const login = document.getElementById("save-login");
@@ -15,8 +17,12 @@ const offer = document.getElementById("undo-offer");
 
 /** The commit the offered undo would take back. */
 let commit = "";
+let offerTimer = 0;
 
-/** Deletes a record and offers to take it back. @param {string} record "entity/id" @param {string} said */
+/**
+ * Deletes a record and offers to take it back.
+ * @param {string} record "entity/id" @param {string} said
+ */
 export function removeRecord(record, said) {
   const [entity, id] = record.split("/");
   hideOffer();
@@ -38,9 +44,11 @@ function showOffer(said) {
   const text = offer.querySelector("[data-text]");
   if (text) text.textContent = said;
   offer.hidden = false;
+  offerTimer = window.setTimeout(hideOffer, OFFER_MS);
 }
 
 function hideOffer() {
+  window.clearTimeout(offerTimer);
   if (offer) offer.hidden = true;
 }
 

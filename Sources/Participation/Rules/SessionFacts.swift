@@ -47,8 +47,10 @@ public struct SessionFacts: Sendable {
         attendanceFindings + galleryFindings + countFindings + privacyFindings
     }
 
-    var isSession: Bool { event[Schema.event.kind] == .session }
-    var isHeld: Bool { event.status(Schema.event.status) == .held }
+    /// Whether it is an age band's session rather than another meeting.
+    public var isSession: Bool { event[Schema.event.kind] == .session }
+    /// Whether it took place.
+    public var isHeld: Bool { event.status(Schema.event.status) == .held }
     var year: Int? { event[Schema.event.date]?.year }
 
     func finding(

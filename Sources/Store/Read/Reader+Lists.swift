@@ -28,7 +28,7 @@ extension Reader {
             db.cachedStatement(
                 sql: """
                     SELECT \(table.columns) FROM "\(entity)"
-                    WHERE "number" < ? AND "deleted" = 0 ORDER BY "number" DESC LIMIT ?
+                    WHERE "_record" < ? AND "deleted" = 0 ORDER BY "_record" DESC LIMIT ?
                     """), arguments: [before ?? .max, limit + 1])
         return page(rows, table.entity, limit)
     }
@@ -45,14 +45,14 @@ extension Reader {
         let conditions = ["\"deleted\" = 0"] + names.map { "\"\($0)\" = ?" }
         let source =
             isIndexed
-            ? "\"\(entity)\" WHERE \"number\" > ? AND"
+            ? "\"\(entity)\" WHERE \"_record\" > ? AND"
             : """
-            (SELECT \(table.columns) FROM "\(entity)" WHERE "number" > ?
-            ORDER BY "number" LIMIT \(Self.window)) WHERE
+            (SELECT \(table.columns) FROM "\(entity)" WHERE "_record" > ?
+            ORDER BY "_record" LIMIT \(Self.window)) WHERE
             """
         let sql = """
             SELECT \(table.columns) FROM \(source) \(conditions.joined(separator: " AND "))
-            ORDER BY "number" LIMIT ?
+            ORDER BY "_record" LIMIT ?
             """
         var arguments: [DatabaseValue] = [after.databaseValue]
         arguments += names.compactMap { filters[$0]?.databaseValue }
@@ -68,8 +68,8 @@ extension Reader {
         try Int64.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT "number" FROM "\(entity)" WHERE "number" > ?
-                    ORDER BY "number" LIMIT 1 OFFSET \(Self.window - 1)
+                    SELECT "_record" FROM "\(entity)" WHERE "_record" > ?
+                    ORDER BY "_record" LIMIT 1 OFFSET \(Self.window - 1)
                     """), arguments: [after])
     }
 
@@ -77,7 +77,7 @@ extension Reader {
         let shown = rows.prefix(limit)
         return RecordPage(
             records: shown.compactMap { Self.record($0, entity) },
-            next: rows.count > limit ? shown.last.map { $0["number"] } : nil)
+            next: rows.count > limit ? shown.last.map { $0["_record"] } : nil)
     }
 }
 

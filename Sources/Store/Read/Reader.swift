@@ -13,7 +13,7 @@ public struct Reader {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT \(table.columns) FROM "\(entity)" WHERE "number" = ?
+                    SELECT \(table.columns) FROM "\(entity)" WHERE "_record" = ?
                     """), arguments: [number])
         guard let row, let record = Self.record(row, table.entity) else { return nil }
         return (record, row["deleted"])

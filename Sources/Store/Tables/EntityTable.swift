@@ -5,7 +5,7 @@ import Participation
 /// record may arrive from another laptop before what it points to.
 struct EntityTable: Sendable {
     let entity: Entity
-    /// `"number", "id", "deleted"` and then the fields.
+    /// `"_record", "id", "deleted"` and then the fields. No field's name begins with `_`.
     let columns: String
     let insert: String
 
@@ -19,7 +19,7 @@ struct EntityTable: Sendable {
 
     private init(_ entity: Entity) {
         self.entity = entity
-        let names = ["number", "id", "deleted"] + entity.fields.map(\.name)
+        let names = ["_record", "id", "deleted"] + entity.fields.map(\.name)
         columns = names.map { "\"\($0)\"" }.joined(separator: ", ")
         let marks = names.map { _ in "?" }.joined(separator: ", ")
         insert = "INSERT INTO \"\(entity.name)\" (\(columns)) VALUES (\(marks))"
@@ -29,7 +29,7 @@ struct EntityTable: Sendable {
         let fields = entity.fields.map { "\"\($0.name)\" \($0.type.column)" }
         return """
             CREATE TABLE IF NOT EXISTS "\(entity.name)" (
-                "number" INTEGER PRIMARY KEY,
+                "_record" INTEGER PRIMARY KEY,
                 "id" TEXT NOT NULL,
                 "deleted" INTEGER NOT NULL DEFAULT 0,
                 \(fields.joined(separator: ",\n    "))
@@ -55,7 +55,7 @@ struct EntityTable: Sendable {
     ]
 
     func update(_ field: String) -> String {
-        "UPDATE \"\(entity.name)\" SET \"\(field)\" = ? WHERE \"number\" = ?"
+        "UPDATE \"\(entity.name)\" SET \"\(field)\" = ? WHERE \"_record\" = ?"
     }
 }
 

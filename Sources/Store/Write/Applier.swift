@@ -119,10 +119,10 @@ struct Applier {
     ) throws {
         guard let name = table?.entity.name.rawValue else { return }
         let before = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT \"deleted\" FROM \"\(name)\" WHERE \"number\" = ?"),
+            db.cachedStatement(sql: "SELECT \"deleted\" FROM \"\(name)\" WHERE \"_record\" = ?"),
             arguments: [number])
         guard before != isDeleted else { return }
-        try db.cachedStatement(sql: "UPDATE \"\(name)\" SET \"deleted\" = ? WHERE \"number\" = ?")
+        try db.cachedStatement(sql: "UPDATE \"\(name)\" SET \"deleted\" = ? WHERE \"_record\" = ?")
             .execute(arguments: [isDeleted, number])
         liveDeltas[kind, default: 0] += isDeleted ? -1 : 1
     }

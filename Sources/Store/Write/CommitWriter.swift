@@ -21,8 +21,17 @@ struct CommitWriter {
     /// Does one edit, checking all but its references.
     mutating func write(_ edit: Edit) throws -> Outcome {
         switch edit {
-        case .put(let input): return try put(input, mustExist: false)
-        case .change(let input): return try put(input, mustExist: true)
+        case .make(let input): return try make(input)
+        case .put(let input):
+            guard let id = input.id, let number = try number(of: id, input) else {
+                return try make(input)
+            }
+            return try change(input, id, number, restores: true)
+        case .change(let input):
+            guard let id = input.id, let number = try number(of: id, input) else {
+                throw StoreError.notFound
+            }
+            return try change(input, id, number, restores: false)
         case .delete(let entity, let id): return try setDeleted(true, entity, id)
         case .restore(let entity, let id): return try setDeleted(false, entity, id)
         }
@@ -58,14 +67,15 @@ struct CommitWriter {
         return Set(names.compactMap(EntityName.init))
     }
 
-    private mutating func put(_ input: RecordInput, mustExist: Bool) throws -> Outcome {
+    private func number(of id: RecordID, _ input: RecordInput) throws -> Int64? {
+        try applier.number(input.entity.rawValue, id.text)
+    }
+
+    private mutating func make(_ input: RecordInput) throws -> Outcome {
         let id = input.id ?? makeID()
         let name = input.entity.rawValue
-        if let number = try applier.number(name, id.text) {
-            return try change(input, id, number, restores: !mustExist)
-        }
-        guard !mustExist else { throw StoreError.notFound }
         if let other = try kinds(of: id.text).first {
+            guard other != input.entity else { throw StoreError.exists }
             throw StoreError.refused([
                 InputProblem(.idOfAnotherEntity, field: "id", ["entity": other.rawValue])
             ])

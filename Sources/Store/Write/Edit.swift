@@ -2,7 +2,10 @@ public import Participation
 
 /// One wish to change the store; a commit is a list of them, all or none.
 public enum Edit: Sendable, Equatable {
-    /// Makes a record, or changes the given fields of one that exists.
+    /// Makes a record; its id must be new.
+    case make(RecordInput)
+    /// Makes a record, or changes the given fields of one that exists and brings it back where
+    /// it was deleted.
     case put(RecordInput)
     /// Changes the given fields of a record that must exist.
     case change(RecordInput)

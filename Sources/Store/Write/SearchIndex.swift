@@ -33,7 +33,7 @@ enum SearchIndex {
             db.cachedStatement(
                 sql: """
                     SELECT \(columns) FROM "\(table.entity.name)"
-                    WHERE "number" = ? AND "deleted" = 0
+                    WHERE "_record" = ? AND "deleted" = 0
                     """), arguments: [number])
         guard let row else { return }
         let texts = table.entity.titleFields.compactMap { (row[$0] as DatabaseValue).string }

@@ -57,14 +57,14 @@ extension Edit {
     /// The kind of record it is about.
     public var entity: EntityName {
         switch self {
-        case .put(let input), .change(let input): input.entity
+        case .make(let input), .put(let input), .change(let input): input.entity
         case .delete(let entity, _), .restore(let entity, _): entity
         }
     }
 
     var input: RecordInput? {
         switch self {
-        case .put(let input), .change(let input): input
+        case .make(let input), .put(let input), .change(let input): input
         case .delete, .restore: nil
         }
     }

@@ -48,7 +48,7 @@ struct Versions {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT \(table.columns) FROM "\(table.entity.name)" WHERE "number" = ?
+                    SELECT \(table.columns) FROM "\(table.entity.name)" WHERE "_record" = ?
                     """), arguments: [record])
         guard let row else { return [] }
         return Set(

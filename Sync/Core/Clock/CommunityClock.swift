@@ -8,6 +8,12 @@ public struct CommunityClock: Sendable, Equatable {
         public let milliseconds: UInt64
         /// Whether the wall clock was plausible.
         public let isTrusted: Bool
+
+        /// A reading.
+        public init(milliseconds: UInt64, isTrusted: Bool) {
+            self.milliseconds = milliseconds
+            self.isTrusted = isTrusted
+        }
     }
 
     static let behind: UInt64 = 10 * 60 * 1000

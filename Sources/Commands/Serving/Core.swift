@@ -1,0 +1,60 @@
+import Foundation
+import Logging
+import Store
+import SyncTransport
+import WebUI
+
+/// The open store with everything the listeners need.
+struct Core {
+    let folder: URL
+    let keys: KeyFiles
+    let store: Store
+    let office: Office
+    let logger: Logger
+
+    /// Opens the store of a folder.
+    /// - Throws: ``StoreError/inUse(pid:)`` where another process has it; other errors as
+    ///   ``CommandFailure`` that say what to do.
+    static func open(_ folder: URL, demo: Office.DemoLogin? = nil) async throws -> Core {
+        umask(0o077)
+        var logger = Logger(label: "ashar") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        do {
+            let keys = try KeyFiles(folder: folder.appendingPathComponent("keys"))
+            let store = try Store(
+                folder: folder, environment: LiveWorld.storeEnvironment(keys))
+            let office = try await Office(
+                store: store, assets: LiveWorld.resources(of: "WebUI"),
+                vendor: LiveWorld.vendor, demo: demo, logger: logger, version: Version.text,
+                networkNames: NetworkNames.current, randomBytes: LiveWorld.randomBytes)
+            return Core(folder: folder, keys: keys, store: store, office: office, logger: logger)
+        } catch let error as StoreError {
+            if case .inUse = error { throw error }
+            throw CommandFailure(message: explain(error, folder))
+        } catch let KeyFiles.Fault.unreadable(file) {
+            throw CommandFailure(
+                message: """
+                    The key file \(file) in \(folder.path)/keys is damaged. It is this laptop's \
+                    identity: put it back from where it was copied, or move the whole data folder \
+                    away and start anew.
+                    """)
+        }
+    }
+
+    private static func explain(_ error: StoreError, _ folder: URL) -> String {
+        switch error {
+        case .diskFull: "The disk is full. Free some room and try again."
+        case .newerVersion:
+            "The data in \(folder.path) was written by a newer version of the program. Install it."
+        case .notDurable: "The database in \(folder.path) cannot be made to flush every commit."
+        case .damaged(let what):
+            "The database in \(folder.path) is damaged (\(what)). Run: ashar verify"
+        default: "The data in \(folder.path) cannot be opened."
+        }
+    }
+}
+
+/// The program's version.
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,32 @@
+import Foundation
+import NIOCore
+import Synchronization
+
+/// The names and addresses under which phones and other laptops may call this one; looked up
+/// anew every few seconds, because a laptop changes networks.
+enum NetworkNames {
+    private static let lifetime = Duration.seconds(5)
+    private static let known = Mutex<(names: Set<String>, at: ContinuousClock.Instant)?>(nil)
+
+    @Sendable static func current() -> Set<String> {
+        let now = ContinuousClock.now
+        return known.withLock { known in
+            if let known, known.at.duration(to: now) < lifetime { return known.names }
+            let names = find()
+            known = (names, now)
+            return names
+        }
+    }
+
+    private static func find() -> Set<String> {
+        let host = ProcessInfo.processInfo.hostName.lowercased()
+        let short = host.split(separator: ".").first.map(String.init) ?? "localhost"
+        var names: Set = ["localhost", host, "\(short).local"]
+        for device in (try? System.enumerateDevices()) ?? [] {
+            if case .v4? = device.address, let address = device.address?.ipAddress {
+                names.insert(address)
+            }
+        }
+        return names
+    }
+}

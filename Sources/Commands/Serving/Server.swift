@@ -1,0 +1,56 @@
+import Foundation
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Store
+
+/// The program as it runs on a laptop: all listeners until somebody stops it.
+struct Server {
+    let core: Core
+    let ports: PortOptions
+    let opensBrowser: Bool
+
+    func run() async throws {
+        let listeners = Listeners(core: core)
+        let address = "http://127.0.0.1:\(ports.desk)/"
+        let opensBrowser = opensBrowser
+        let services: [any Service] = [
+            listeners.desk(port: ports.desk) {
+                print("Ашар: \(address)")
+                fflush(stdout)
+                if opensBrowser { Browser.open(address) }
+            },
+            try listeners.network(port: ports.network),
+            listeners.socket {},
+        ]
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: core.logger))
+        do {
+            try await group.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandFailure(
+                message: """
+                    Port \(ports.desk) or \(ports.network) is taken by another program. Stop it, or \
+                    choose other ports: ashar serve --port-base 8800
+                    """)
+        }
+        try core.store.close()
+    }
+}
+
+/// Opens the desk page in the laptop's browser, where there is one.
+enum Browser {
+    @Sendable static func open(_ address: String) {
+        let environment = ProcessInfo.processInfo.environment
+        guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["xdg-open", address]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        // Without a browser to open, the printed address does.
+        try? process.run()
+    }
+}

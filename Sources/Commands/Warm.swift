@@ -1,6 +1,0 @@
-import ArgumentParser
-import AsyncHTTPClient
-import Hummingbird
-import HummingbirdTLS
-import NIOSSL
-enum Warm {}

@@ -1,0 +1,75 @@
+/// What the last four stages are made of: implementation, monitoring, evaluation, reporting back.
+enum DoingNeeds {
+    static func implementation(_ facts: CycleFacts) -> [CyclePath.Need] {
+        let need = NeedMaker(group: "implementation", cycle: facts.cycle.id)
+        let unfinished = facts.activities.filter {
+            ![.done, .stopped].contains($0.status(Schema.activity.status))
+        }
+        let silent = facts.activities.filter { !facts.progressed.contains($0.id) }
+        let hasPlan = !facts.activities.isEmpty
+        return [
+            need(
+                "activities", hasPlan && unfinished.isEmpty, .list(.activity),
+                ["count": unfinished.count]),
+            need(
+                "progress", hasPlan && silent.isEmpty,
+                silent.first.map { .new(.progress, ["activity": $0.id.text]) }
+                    ?? .list(.progress), ["count": silent.count]),
+            need("stories", facts.stories > 0, .list(.story), ["count": facts.stories]),
+            need("notices", facts.notices > 0, .list(.notice), ["count": facts.notices]),
+        ]
+    }
+
+    static func monitoring(_ facts: CycleFacts) -> [CyclePath.Need] {
+        let need = NeedMaker(group: "monitoring", cycle: facts.cycle.id)
+        let group = facts.groups.first { $0.group[Schema.group.kind] == .monitoring }
+        let members = group?.memberships.count ?? 0
+        return [
+            need(
+                "group", members > 0,
+                group.map { .record(.group, $0.group.id) }
+                    ?? need.new(.group, ["kind": "monitoring"]), ["count": members]),
+            need("order", facts.has(.D17), need.paper(.D17)),
+            need(
+                "observations", facts.observations > 0,
+                group.map { .new(.observation, ["group": $0.group.id.text]) }
+                    ?? .list(.observation), ["count": facts.observations]),
+        ]
+    }
+
+    static func evaluation(_ facts: CycleFacts) -> [CyclePath.Need] {
+        let need = NeedMaker(group: "evaluation", cycle: facts.cycle.id)
+        let (all, measured) = facts.indicators
+        return [
+            need(
+                "indicators", all > 0 && measured == all, .list(.indicator),
+                ["count": all - measured]),
+            need("ratings", facts.ratings > 0, .list(.serviceRating)),
+            need("report", facts.has(.D17), need.paper(.D17)),
+        ]
+    }
+
+    static func reporting(_ facts: CycleFacts) -> [CyclePath.Need] {
+        let need = NeedMaker(group: "reporting", cycle: facts.cycle.id)
+        // Hearings and assemblies before the plan is carried out discuss it; a kurultai, and what
+        // comes after the stage of doing, hears what was done.
+        let meetings =
+            facts.events(.kurultai)
+            + (facts.stage >= 5 ? facts.events(.assembly, .hearing) : [])
+        let uncounted = meetings.filter { !facts.otherCounted.contains($0.id) }
+        let unwritten = meetings.filter { !facts.otherMinutes.contains($0.id) }
+        return [
+            need(
+                "meetings", !meetings.isEmpty, need.new(.event, ["kind": "kurultai"]),
+                ["count": meetings.count]),
+            need(
+                "attendance", !meetings.isEmpty && uncounted.isEmpty,
+                uncounted.first.map { .people($0.id) } ?? .list(.event),
+                ["count": uncounted.count]),
+            need(
+                "minutes", !meetings.isEmpty && unwritten.isEmpty,
+                unwritten.first.map { .minutes($0.id) } ?? .list(.event)),
+            need("published", facts.has(.D18), need.paper(.D18)),
+        ]
+    }
+}

@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum Entry {
+    static func main() async { await AsharCommand.runAndExit() }
+}

@@ -1,0 +1,85 @@
+import Crypto
+import Foundation
+import Participation
+@testable import Store
+import SyncSimulation
+import Synchronization
+
+/// A store in a folder of its own with a clock that is turned by hand and a seeded randomness.
+final class TestStore: Sendable {
+    static let start: UInt64 = 1_795_300_000_000
+
+    let folder: URL
+    let environment: StoreEnvironment
+    private let clock: Clock
+
+    final class Clock: Sendable {
+        let wall = Mutex(TestStore.start)
+    }
+
+    init(seed: UInt64 = 1) {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("ashar-test-\(UUID().uuidString)")
+        let clock = Clock()
+        self.clock = clock
+        let generator = Generator(seed: seed)
+        environment = StoreEnvironment(
+            wallMilliseconds: { clock.wall.withLock { $0 } },
+            uptimeMilliseconds: { clock.wall.withLock { $0 } - TestStore.start + 1_000_000 },
+            randomBytes: { count in (0..<count).map { _ in generator.byte() } },
+            signingKey: Curve25519.Signing.PrivateKey())
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func open() throws -> Store { try Store(folder: folder, environment: environment) }
+
+    func advance(_ milliseconds: UInt64 = 1000) { clock.wall.withLock { $0 += milliseconds } }
+
+    /// Opens the store, works with it, closes it.
+    func with<Result>(_ work: (Store) async throws -> Result) async throws -> Result {
+        let store = try open()
+        do {
+            let result = try await work(store)
+            try store.close()
+            return result
+        } catch {
+            try? store.close()
+            throw error
+        }
+    }
+
+    func file(_ lines: String...) throws -> URL {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appendingPathComponent("\(UUID().uuidString).jsonl")
+        try Data(lines.joined(separator: "\n").utf8).write(to: file)
+        return file
+    }
+
+    private final class Generator: Sendable {
+        private let state: Mutex<SeededGenerator>
+
+        init(seed: UInt64) { state = Mutex(SeededGenerator(seed: seed)) }
+
+        func byte() -> UInt8 {
+            state.withLock { UInt8(truncatingIfNeeded: $0.next()) }
+        }
+    }
+}
+
+extension Store {
+    /// Imports lines and returns what came of it.
+    func take(_ file: URL) async throws -> ImportReport {
+        try await importFile(file, by: .program) { _ in }
+    }
+}
+
+/// Lines of two villages that other records can point to.
+enum Lines {
+    static let place = """
+        {"entity":"municipality","id":"m","name":"Көк-Ирим"}
+        {"entity":"village","id":"v","municipality":"m","name":"Арал"}
+        {"entity":"cycle","id":"c","municipality":"m","title":"2026","startsOn":"2026-01-01","stage":1}
+        {"entity":"event","id":"e","cycle":"c","kind":"session","village":"v","status":"held"}
+        """
+}

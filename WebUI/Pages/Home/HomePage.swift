@@ -1,0 +1,81 @@
+import Hummingbird
+import Participation
+import Store
+
+/// The cycle as a path of eight stages: what each has and lacks, and the one next step.
+struct HomePage: PageModel {
+    static let template = "home"
+
+    let title: String
+    let period: String?
+    let cycles: [CycleLink]
+    let figures: [Figure]
+    let stages: [StageModel]
+    let nextStep: NextStep?
+    let rankingHref: String
+    let villages: [VillageLink]
+    let ranking: [RankingLine]
+    let findings: [FindingLine]
+    let moreFindings: String?
+    let calendarHref: String
+    let newCycleHref: String
+
+    struct CycleLink: Sendable {
+        let title: String
+        let href: String
+        let isCurrent: Bool
+    }
+
+    struct Figure: Sendable {
+        let value: String
+        let label: String
+    }
+
+    struct NextStep: Sendable {
+        let text: String
+        let reason: String?
+        let href: String
+        let action: String
+    }
+
+    struct VillageLink: Sendable {
+        let name: String
+        let href: String
+    }
+
+    struct RankingLine: Sendable {
+        let rank: String
+        let title: String
+        let href: String
+        let isPriority: Bool
+        let votes: String
+        let percent: String
+        let cells: [Cell]
+    }
+
+    struct Cell: Sendable {
+        let village: String
+        let votes: String
+    }
+
+    struct FindingLine: Sendable {
+        let subject: String?
+        let text: String
+        let href: String?
+        let action: String?
+    }
+
+    /// The cycle of the address, or the newest.
+    static func show(_ visit: Visit) async throws -> Response {
+        let asked = visit.context.parameters.get("id").flatMap { RecordID($0) }
+        let cycles = try await visit.read { try $0.newest(.cycle, limit: 20).records }
+        guard let current = asked ?? cycles.first?.id else {
+            return try await visit.page(HomePage(emptyFor: visit))
+        }
+        guard
+            let overview = try await visit.office.overviews.overview(
+                current, year: visit.today.year, visit.store)
+        else { throw WebError.notFound }
+        return try await visit.page(HomePage(overview, cycles: cycles, visit))
+    }
+}

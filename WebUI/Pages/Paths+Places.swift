@@ -1,0 +1,34 @@
+import Participation
+
+/// Places on a page, and pages with something chosen on them.
+extension Paths {
+    /// The line that adds an item to the programme.
+    static func agendaEntry(_ event: RecordID) -> String { Self.event(event) + "#agenda-entry" }
+
+    /// An agenda item's part of the minutes; nil is what was said outside the agenda.
+    static func minutes(_ event: RecordID, section: RecordID?) -> String {
+        minutes(event) + "#section-\(section?.text ?? "other")"
+    }
+
+    /// The gallery with the column that stickers are typed into.
+    static func gallery(_ event: RecordID, typingInto column: RecordID?) -> String {
+        gallery(event) + (column.map { "?column=\($0)" } ?? "")
+    }
+
+    /// A column of the gallery.
+    static func column(_ problem: RecordID, of event: RecordID) -> String {
+        gallery(event) + "#column-\(problem)"
+    }
+
+    /// A row of a ranking.
+    static func rankingRow(_ id: RecordID, _ cycle: RecordID, village: RecordID?) -> String {
+        ranking(cycle, village: village) + "#row-\(id)"
+    }
+
+    /// The ranking with some rows chosen for a merge.
+    static func merge(
+        _ parts: [RecordID], _ cycle: RecordID, village: RecordID?
+    ) -> String {
+        ranking(cycle, village: village) + parts.map { "&part=\($0)" }.joined() + "#merge"
+    }
+}

@@ -1,0 +1,114 @@
+import Participation
+import Store
+
+/// All that the ranking of a village or of the municipality is shown from.
+struct RankingMaterial: Sendable {
+    let cycle: Record
+    let municipality: Record?
+    /// The municipality's villages in Kyrgyz order.
+    let villages: [Record]
+    /// The village; nil for the municipality's ranking.
+    let village: Record?
+    let entries: [Ranking.Entry]
+    /// The cycle's meetings.
+    let events: [RecordID: Record]
+    /// The themes that stand in the ranking.
+    let merges: [RecordID: Merge]
+    /// The problems of the cycle, each with its meeting.
+    let problems: [RecordID: Problem]
+    /// What else a merge can hold: themes of the level below.
+    let themes: [RecordID: Theme]
+    /// Names of those who merged, by account.
+    let names: [String: String]
+
+    struct Merge: Sendable {
+        let theme: Record
+        let made: Authorship?
+        let parts: [Part]
+    }
+
+    struct Part: Sendable {
+        let record: Record
+        let made: Authorship?
+
+        var held: RecordID? { record[Schema.themePart.part] }
+    }
+
+    struct Problem: Sendable {
+        let title: String
+        let votes: Int
+        let event: RecordID?
+    }
+
+    struct Theme: Sendable {
+        let title: String
+        let votes: Int
+        let village: RecordID?
+    }
+
+    /// Reads a cycle's ranking.
+    /// - Throws: ``WebError/notFound`` where there is no such village.
+    init(_ cycle: Record, village: RecordID?, _ reader: Reader) throws {
+        self.cycle = cycle
+        let place = cycle[Schema.cycle.municipality]
+        municipality = try place.flatMap { try reader.record(.municipality, $0) }
+        villages = try place.map { try reader.villages($0) } ?? []
+        self.village = try village.flatMap { try reader.record(.village, $0) }
+        if village != nil, self.village == nil { throw WebError.notFound }
+        let ballot = try reader.ballot(cycle.id)
+        let ranking = Ranking(ballot)
+        entries = village.map { ranking.village($0) } ?? ranking.municipality
+        events = Dictionary(
+            uniqueKeysWithValues:
+                try reader.records(.event, where: Schema.event.cycle, is: cycle.id)
+                .map { ($0.id, $0) })
+        let meetings = try reader.meetings(ofProblemsIn: cycle.id)
+        let problems = Dictionary(
+            ballot.problems.map {
+                ($0.id, Problem(title: $0.title, votes: $0.votes, event: meetings[$0.id]))
+            }, uniquingKeysWith: { first, _ in first })
+        self.problems = problems
+        let themes = ballot.themes.map { theme in
+            let votes = ranking.problems(in: theme.id).reduce(0) { $0 + (problems[$1]?.votes ?? 0) }
+            return (theme.id, Theme(title: theme.title, votes: votes, village: theme.village))
+        }
+        self.themes = Dictionary(themes, uniquingKeysWith: { first, _ in first })
+        merges = try Self.merges(entries, reader)
+        names = try Self.names(merges, reader)
+    }
+
+    /// The level on which this ranking merges.
+    var level: ThemeLevel { village == nil ? .municipality : .village }
+
+    /// The meeting at which a problem was named.
+    func meeting(of problem: RecordID) -> Record? {
+        problems[problem]?.event.flatMap { events[$0] }
+    }
+
+    private static func merges(
+        _ entries: [Ranking.Entry], _ reader: Reader
+    ) throws -> [RecordID: Merge] {
+        var merges: [RecordID: Merge] = [:]
+        for entry in entries where entry.kind == .theme {
+            guard let theme = try reader.record(.theme, entry.id) else { continue }
+            let parts = try reader.records(
+                .themePart, where: Schema.themePart.theme, is: entry.id
+            ).map { Part(record: $0, made: try reader.authorship(.themePart, $0.id)) }
+            merges[entry.id] = Merge(
+                theme: theme, made: try reader.authorship(.theme, entry.id), parts: parts)
+        }
+        return merges
+    }
+
+    private static func names(
+        _ merges: [RecordID: Merge], _ reader: Reader
+    ) throws -> [String: String] {
+        let made = merges.values.flatMap { merge in [merge.made] + merge.parts.map(\.made) }
+        var names: [String: String] = [:]
+        for actor in Set(made.compactMap { $0?.actor }) {
+            guard let id = RecordID(actor) else { continue }
+            names[actor] = try reader.anyRecord(.account, id)?.record.title
+        }
+        return names
+    }
+}

@@ -1,0 +1,88 @@
+import HTTPTypes
+import Hummingbird
+import Participation
+import Store
+
+extension GalleryPage {
+    /// A sticker holds one problem in a few words; longer than this is a speech.
+    static let longestSticker = 300
+
+    static func addSticker(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let board = try await read(visit)
+        let text = form.words("text")
+        let column = form.id("problem").flatMap { board.column($0)?.id }
+        var members: [JSON.Member] = [
+            .init(Schema.sticker.event.name, .string(board.meeting.id.text)),
+            .init(Schema.sticker.text.name, .string(text)),
+        ]
+        if let column {
+            members.append(.init(Schema.sticker.problem.name, .string(column.text)))
+        }
+        let (input, problems) = RecordInput.parse(members, as: .sticker)
+        var errors = FieldErrors()
+        if text.unicodeScalars.count > longestSticker {
+            errors.add("text", visit.texts["gallery.error.tooLong"])
+        }
+        errors.add(
+            problems + input.missing, asking: ["text": visit.texts["gallery.error.text"]],
+            other: "text", visit.texts)
+        guard errors.isEmpty else { return try await again(board, column, errors, visit) }
+        try await visit.commit([.make(input)])
+        return visit.redirect(Paths.gallery(board.meeting.id, typingInto: column))
+    }
+
+    static func addColumn(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let board = try await read(visit)
+        let (input, problems) = RecordInput.parse(
+            [
+                .init(Schema.problem.event.name, .string(board.meeting.id.text)),
+                .init(Schema.problem.title.name, .string(form.words("title"))),
+            ], as: .problem)
+        if let problem = (problems + input.missing).first {
+            let isEmpty = [.missing, .empty].contains(problem.code)
+            var errors = FieldErrors()
+            errors.add(
+                "new-column-name",
+                isEmpty ? visit.texts["gallery.error.title"] : visit.texts.sentence(problem))
+            return try await again(board, nil, errors, visit)
+        }
+        let receipt = try await visit.commit([.make(input)])
+        return visit.redirect(
+            Paths.gallery(board.meeting.id, typingInto: receipt.records.first))
+    }
+
+    /// Moves a sticker into a column of its own gallery, or back among the unsorted.
+    static func moveSticker(_ visit: Visit) async throws -> Response {
+        let id = try visit.id()
+        let form = try await visit.form()
+        let column = form.id("problem")
+        let event = try await visit.read { reader -> RecordID in
+            guard let event = try reader.record(.sticker, id)?[Schema.sticker.event] else {
+                throw WebError.notFound
+            }
+            guard let column else { return event }
+            guard try reader.record(.problem, column)?[Schema.problem.event] == event else {
+                throw WebError.refused([
+                    InputProblem(
+                        .danglingReference, field: Schema.sticker.problem.name,
+                        ["id": column.text])
+                ])
+            }
+            return event
+        }
+        let moved = RecordInput(
+            .sticker, id: id, fields: [Schema.sticker.problem.name: column?.value])
+        try await visit.commit([.change(moved)])
+        return visit.redirect(Paths.gallery(event, typingInto: column))
+    }
+
+    private static func again(
+        _ board: GalleryBoard, _ target: RecordID?, _ errors: FieldErrors, _ visit: Visit
+    ) async throws -> Response {
+        try await visit.page(
+            GalleryPage(board, target: target, visit), errors: errors.links,
+            status: .unprocessableContent)
+    }
+}

@@ -1,0 +1,155 @@
+import Hummingbird
+import Participation
+import Store
+
+/// The problem gallery: stickers, the columns they are sorted into, and the places so far.
+struct GalleryPage: PageModel {
+    static let template = "gallery"
+
+    let session: SessionHead
+    let findings: [SessionFinding]
+    let target: String
+    let summary: String
+    let limit: String?
+    let unsortedCount: String
+    let unsorted: [Sticker]
+    let columns: [Column]
+    let competences: [SessionChoice]
+    let solutions: [SessionChoice]
+    let localMatters: [SessionChoice]
+    let hasRanking: Bool
+    let ranking: [Place]
+
+    struct Sticker: Sendable {
+        let id: String
+        let text: String
+        let tone: String
+        let question: String?
+    }
+
+    struct Column: Sendable {
+        let id: String
+        let name: String
+        let votes: String
+        let place: String
+        let hasStickers: Bool
+        let byHand: String
+        let description: String
+        let competence: String
+        let solvable: String
+        let localMatter: String
+        let marks: [String]
+        let isTarget: Bool
+        let stickers: [Sticker]
+    }
+
+    struct Place: Sendable {
+        let place: String
+        let name: String
+        let votes: String
+        let percent: String
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let target = try visit.query().id("column")
+        return try await visit.page(GalleryPage(try await read(visit), target: target, visit))
+    }
+
+    /// Reads the meeting of the address with its stickers.
+    static func read(_ visit: Visit) async throws -> GalleryBoard {
+        let id = try visit.id()
+        return try await visit.read { try GalleryBoard(id, $0) }
+    }
+
+    /// `target` is the column that typed stickers go to.
+    init(_ board: GalleryBoard, target: RecordID?, _ visit: Visit) {
+        let (meeting, texts) = (board.meeting, visit.texts)
+        let target = target.flatMap { board.column($0)?.id }
+        session = SessionHead(meeting, on: .gallery, texts)
+        findings = SessionFinding.all(meeting, on: .gallery, visit)
+        self.target = target?.text ?? ""
+        summary = Self.summary(board, texts)
+        limit = Self.limit(meeting.facts.count.all, texts)
+        unsortedCount = String(meeting.facts.unsorted)
+        unsorted = (board.stickers[nil] ?? []).map { Sticker($0, texts) }
+        columns = board.columns.map { Column($0, board, isTarget: $0.id == target, texts) }
+        competences = SessionChoice.all(Schema.problem.competence, .problem, texts)
+        solutions = SessionChoice.all(Schema.problem.solvable, .problem, texts)
+        localMatters = LocalMatter.all(texts)
+        let most = max(1, board.ranked.first?.votes ?? 0)
+        ranking = board.ranked.map { column in
+            Place(
+                place: String(column.place), name: column.record.title,
+                votes: String(column.votes), percent: String(column.votes * 100 / most))
+        }
+        hasRanking = !ranking.isEmpty
+    }
+
+    private static func summary(_ board: GalleryBoard, _ texts: Texts) -> String {
+        let facts = board.meeting.facts
+        let byHand = board.columns.reduce(0) { $0 + ($1.stickers == 0 ? $1.votes : 0) }
+        if byHand > 0 {
+            return texts(
+                "gallery.summaryByHand",
+                ["votes": String(facts.votes), "byHand": String(byHand)])
+        }
+        return texts(
+            "gallery.summary",
+            ["stickers": String(facts.votes), "unsorted": String(facts.unsorted)])
+    }
+
+    /// R6: five stickers for each participant.
+    private static func limit(_ participants: Int, _ texts: Texts) -> String? {
+        guard participants > 0 else { return nil }
+        return texts(
+            "gallery.limit",
+            ["people": String(participants), "votes": String(5 * participants)])
+    }
+}
+
+extension GalleryPage.Sticker {
+    init(_ record: Record, _ texts: Texts) {
+        id = record.id.text
+        text = record.title
+        // Three colours of paper, each sticker always of the same one.
+        tone = String(1 + Int(record.id.text.utf8.last ?? 0) % 3)
+        question = MissingMeans.isNamed(in: text) ? texts["findings.stickerQuestion"] : nil
+    }
+}
+
+extension GalleryPage.Column {
+    init(_ column: GalleryBoard.Column, _ board: GalleryBoard, isTarget: Bool, _ texts: Texts) {
+        let record = column.record
+        let competence = record[Schema.problem.competence]
+        let solvable = record[Schema.problem.solvable]
+        let matter = record[Schema.problem.localMatter]
+        id = column.id.text
+        name = record.title
+        votes = String(column.votes)
+        place = String(column.place)
+        hasStickers = column.stickers > 0
+        byHand = record[Schema.problem.votesByHand].map { String($0) } ?? ""
+        description = record[Schema.problem.description] ?? ""
+        self.competence = competence?.rawValue ?? ""
+        self.solvable = solvable?.rawValue ?? ""
+        localMatter = matter.map { String($0) } ?? ""
+        // The matter's own name says that it is a local one.
+        let power = competence.map { texts.choice($0, Schema.problem.competence, .problem) }
+        let way = solvable.map { texts.choice($0, Schema.problem.solvable, .problem) }
+        marks = [matter.map { LocalMatter.name($0, texts) } ?? power, way].compactMap(\.self)
+        self.isTarget = isTarget
+        stickers = (board.stickers[column.id] ?? []).map { GalleryPage.Sticker($0, texts) }
+    }
+}
+
+/// The matters that the law on local self-government calls local, by number.
+enum LocalMatter {
+    static func name(_ number: Int, _ texts: Texts) -> String {
+        texts.value(.integer(number), of: Schema.problem.localMatter, in: .problem)
+    }
+
+    static func all(_ texts: Texts) -> [SessionChoice] {
+        guard case .integer(let numbers) = Schema.problem.localMatter.type else { return [] }
+        return numbers.map { SessionChoice(value: String($0), label: name($0, texts)) }
+    }
+}

@@ -1,0 +1,139 @@
+import Participation
+
+/// The four pages of a meeting.
+enum SessionTab: String, Sendable {
+    case programme, people, minutes, gallery
+
+    func path(_ event: RecordID) -> String {
+        switch self {
+        case .programme: Paths.event(event)
+        case .people: Paths.people(event)
+        case .minutes: Paths.minutes(event)
+        case .gallery: Paths.gallery(event)
+        }
+    }
+
+    /// Whether the role may open it: names and minutes are for the working group (R15).
+    func isOpen(to access: Access) -> Bool {
+        switch self {
+        case .programme, .gallery: true
+        case .people: access.mayRead(.person)
+        case .minutes: access.mayRead(.minutesEntry)
+        }
+    }
+
+    func label(_ texts: Texts) -> String { texts["event.tabs.\(rawValue)"] }
+}
+
+/// What stands on top of a meeting's four pages: what is known of it, and the tabs.
+struct SessionHead: Sendable {
+    let id: String
+    let heading: String
+    let date: String?
+    let dateIso: String
+    let time: String?
+    let village: String?
+    let place: String?
+    let ageBand: String?
+    let audience: String?
+    let status: String
+    let isPlanned: Bool
+    let isHeld: Bool
+    let isCancelled: Bool
+    let peopleCount: String?
+    let minutesCount: String?
+    let problemsCount: String?
+    let onProgramme: Bool
+    let onPeople: Bool
+    let onMinutes: Bool
+    let onGallery: Bool
+
+    init(_ meeting: Meeting, on tab: SessionTab, _ texts: Texts) {
+        let event = meeting.event
+        let heading = meeting.heading(texts)
+        /// What the heading says already is not said again.
+        func unsaid(_ text: String?) -> String? {
+            text.flatMap { heading.contains($0) ? nil : $0 }
+        }
+        id = event.id.text
+        self.heading = heading
+        date = event[Schema.event.date].map { texts.date($0) }
+        dateIso = event[Schema.event.date]?.description ?? ""
+        time = TimeOfDay.span(
+            meeting.startsAt, event[Schema.event.endsAt].flatMap { TimeOfDay($0) })
+        village = unsaid(meeting.village?.title)
+        place = event[Schema.event.place]
+        ageBand = unsaid(Meeting.ageBand(event, texts))
+        audience = unsaid(event[Schema.event.audience])
+        let status = event.status(Schema.event.status)
+        self.status = texts.choice(status, Schema.event.status, .event)
+        isPlanned = status == .planned
+        isHeld = status == .held
+        isCancelled = status == .cancelled
+        peopleCount = Self.count(meeting.facts.count.all)
+        minutesCount = Self.count(meeting.facts.minutesEntries)
+        problemsCount = Self.count(meeting.facts.problems.count)
+        onProgramme = tab == .programme
+        onPeople = tab == .people
+        onMinutes = tab == .minutes
+        onGallery = tab == .gallery
+    }
+
+    private static func count(_ number: Int) -> String? { number > 0 ? String(number) : nil }
+}
+
+/// Who was there, in numbers.
+struct SessionCounts: Sendable {
+    let all: String
+    let women: String
+    let men: String
+    let share: String?
+    let source: String
+
+    init(_ count: AttendanceCount, _ texts: Texts) {
+        all = String(count.all)
+        women = String(count.women)
+        men = String(count.men)
+        share = count.womenShare.map { texts.percent($0) }
+        source = texts["event.counts.source.\(count.all == 0 ? "none" : count.source.rawValue)"]
+    }
+}
+
+/// A sentence of the rules, and the page on which people mend what it is about.
+struct SessionFinding: Sendable {
+    let text: String
+    let link: Link?
+
+    struct Link: Sendable {
+        let href: String
+        let label: String
+    }
+
+    /// What the rules find in a meeting; the page that is open needs no link to itself.
+    static func all(_ meeting: Meeting, on tab: SessionTab, _ visit: Visit) -> [SessionFinding] {
+        meeting.facts.findings.map { finding in
+            SessionFinding(
+                text: visit.texts.sentence(finding),
+                link: link(finding, meeting.id, on: tab, visit))
+        }
+    }
+
+    private static func link(
+        _ finding: Finding, _ event: RecordID, on open: SessionTab, _ visit: Visit
+    ) -> Link? {
+        let tab: SessionTab
+        switch finding.rule {
+        case .R3, .R4, .R13: tab = .people
+        case .R5: tab = .minutes
+        case .R6, .R7, .R9, .R15: tab = .gallery
+        case .R12:
+            return Link(
+                href: Paths.list(
+                    .tokochSlice, where: Schema.tokochSlice.event.name, is: event),
+                label: visit.texts.many(.tokochSlice))
+        case .R1, .R2: return nil
+        }
+        guard tab != open, tab.isOpen(to: visit.access) else { return nil }
+        return Link(href: tab.path(event), label: tab.label(visit.texts))
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Participation
+import Store
+
+/// Brings in records from JSON Lines; all or nothing, every bad line named.
+enum ImportAPI {
+    /// Takes the file as the request's body, first into the data folder, then into the store.
+    static func upload(_ visit: Visit) async throws -> Response {
+        guard visit.access.mayImport else { throw WebError.forbidden }
+        let file = visit.store.folder.appendingPathComponent("incoming-\(visit.store.makeID())")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try await save(visit.request.body, to: file)
+        let report = try await visit.store.importFile(file, by: visit.actor) { _ in }
+        let status: HTTPResponse.Status = report.isTaken ? .ok : .unprocessableContent
+        return Visit.json(json(report, visit.texts), status: status).naming(report.commit)
+    }
+
+    /// What an import did, or its bad lines in sentences.
+    static func json(_ report: ImportReport, _ texts: Texts) -> JSON {
+        guard !report.isTaken else {
+            return .object([
+                .init("imported", .bool(true)), .init("made", .integer(report.made)),
+                .init("changed", .integer(report.changed)),
+                .init("unchanged", .integer(report.unchanged)),
+                .init("commit", report.commit.map { .string($0.description) } ?? .null),
+            ])
+        }
+        let errors = report.problems.map { found in
+            JSON.object([
+                .init("line", .integer(found.line)),
+                .init("field", found.problem.field.map(JSON.string) ?? .null),
+                .init("code", .string(found.problem.code.rawValue)),
+                .init("message", .string(texts.sentence(found.problem))),
+            ])
+        }
+        return .object([
+            .init("type", "urn:ashar:problem:import"),
+            .init("title", .string(texts["import.refused"])), .init("status", 422),
+            .init(
+                "detail",
+                .string(texts("import.problems", ["count": String(report.problemCount)]))),
+            .init("imported", .bool(false)), .init("errors", .array(errors)),
+        ])
+    }
+
+    /// Streams a body to a file without holding it.
+    private static func save(_ body: RequestBody, to file: URL) async throws {
+        guard FileManager.default.createFile(
+            atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw WebError.diskFull }
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        var size = 0
+        for try await part in body {
+            size += part.readableBytes
+            guard size <= Limits.importBytes else { throw WebError.tooLarge }
+            do { try handle.write(contentsOf: Data(part.readableBytesView)) } catch {
+                throw WebError.diskFull
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Participation
+
+/// The paths of the API's description.
+enum OpenAPIPaths {
+    static var all: [JSON.Member] {
+        EntityName.allCases.flatMap(records)
+            + [
+                one("/api/v1/import", "post", "Bring in JSON Lines, all or nothing", [], body: nil),
+                one(
+                    "/api/v1/export", "get", "Records as JSON Lines or CSV",
+                    [query("entity"), query("format"), query("public")]),
+                one(
+                    "/api/v1/ranking", "get", "Village and municipality rankings of a cycle",
+                    [query("cycle", isRequired: true), query("village")]),
+                one(
+                    "/api/v1/cycles/{id}/summary", "get", "What each stage has and lacks",
+                    [inPath("id")]),
+                one(
+                    "/api/v1/events/{id}/attendance", "get", "Who was at a meeting, in numbers",
+                    [inPath("id")]),
+                one(
+                    "/api/v1/history/{entity}/{id}", "get", "What happened to a record",
+                    [inPath("entity"), inPath("id")]),
+                one(
+                    "/api/v1/search", "get", "Records by parts of their titles",
+                    [query("q", isRequired: true), query("entity")]),
+                one("/api/v1/status", "get", "How this laptop is"),
+                one("/api/v1/events", "get", "Changes as server-sent events"),
+            ]
+    }
+
+    private static func records(_ entity: EntityName) -> [JSON.Member] {
+        let schema: JSON = ["$ref": .string("#/components/schemas/\(entity)")]
+        let filters = Entity[entity].fields.filter { $0.privacy != .secret }.map {
+            query($0.name)
+        }
+        let list = operation(
+            "List records", filters + [query("limit"), query("cursor")], body: nil)
+        let make = operation("Make a record", [], body: schema)
+        let id = [inPath("id")]
+        return [
+            .init("/api/v1/records/\(entity)", ["get": list, "post": make]),
+            .init(
+                "/api/v1/records/\(entity)/{id}",
+                [
+                    "get": operation("One record", id, body: nil),
+                    "patch": operation("Change the given fields", id, body: schema),
+                    "delete": operation("Delete; can be taken back", id, body: nil),
+                ]),
+        ]
+    }
+
+    private static func one(
+        _ path: String, _ method: String, _ summary: String, _ parameters: [JSON] = [],
+        body: JSON? = nil
+    ) -> JSON.Member {
+        .init(path, .object([.init(method, operation(summary, parameters, body: body))]))
+    }
+
+    private static func operation(_ summary: String, _ parameters: [JSON], body: JSON?) -> JSON {
+        var members: [JSON.Member] = [
+            .init("summary", .string(summary)), .init("parameters", .array(parameters)),
+        ]
+        if let body {
+            members.append(
+                .init(
+                    "requestBody",
+                    ["required": true, "content": ["application/json": ["schema": body]]]))
+        }
+        let problem: JSON = ["$ref": "#/components/schemas/problem"]
+        members.append(
+            .init(
+                "responses",
+                [
+                    "2XX": ["description": "Done"],
+                    "default": [
+                        "description": "Refused",
+                        "content": ["application/problem+json": ["schema": problem]],
+                    ],
+                ]))
+        return .object(members)
+    }
+
+    private static func query(_ name: String, isRequired: Bool = false) -> JSON {
+        [
+            "name": .string(name), "in": "query", "required": .bool(isRequired),
+            "schema": ["type": "string"],
+        ]
+    }
+
+    private static func inPath(_ name: String) -> JSON {
+        ["name": .string(name), "in": "path", "required": true, "schema": ["type": "string"]]
+    }
+}
