@@ -17,6 +17,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 
 let package = Package(
     name: "ashar",
+    products: [.executable(name: "ashar", targets: ["ashar"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(
@@ -56,6 +57,35 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Documents", dependencies: ["Participation"], swiftSettings: settings),
+        .target(
+            name: "WebUI",
+            dependencies: [
+                "Documents", "Participation", "Store", cryptoExtras, crypto, hummingbird, logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "WebUI",
+            resources: [.copy("Templates"), .copy("Static"), .copy("Text")],
+            swiftSettings: settings),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Documents", "Store", "SyncTransport", "WebUI", crypto, hummingbird, logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Demo")],
+            swiftSettings: settings),
+        .executableTarget(name: "ashar", dependencies: ["Commands"], swiftSettings: settings),
         .testTarget(
             name: "ParticipationTests", dependencies: ["Participation"], swiftSettings: settings),
         .testTarget(
@@ -73,5 +103,19 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "Participation"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WebUITests",
+            dependencies: [
+                "WebUI", "Store", "SyncSimulation", crypto, hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "Participation", "ashar"],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", dependencies: ["Participation"], swiftSettings: settings),
     ]
 )

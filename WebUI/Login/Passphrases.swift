@@ -8,7 +8,7 @@ import Foundation
 struct Passphrases: Sendable {
     /// Cost 2^15, block size 8: about a tenth of a second, 32 MiB.
     static let logRounds = 15
-    static let shortest = 8
+    static let shortest = 10
     private static let waiting = 16
 
     private let queue = DispatchQueue(label: "kg.ashar.passphrases")

@@ -100,7 +100,7 @@ function putBack(field) {
 
 /** A select that was changed by hand no longer follows its markup; what came from another window must show. */
 function followMarkup() {
-  for (const select of document.querySelectorAll("select[data-record]")) {
+  for (const select of document.querySelectorAll("[data-live] select[data-record]")) {
     if (!(select instanceof HTMLSelectElement)) continue;
     if (select === document.activeElement || unsaved.has(select)) continue;
     const option = [...select.options].find((one) => one.hasAttribute("selected"));

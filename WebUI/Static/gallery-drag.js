@@ -45,6 +45,7 @@ export function startDragging(nameColumn) {
     scrollSpeed: 14,
     ghostClass: "is-gap",
     dragClass: "is-in-hand",
+    onChoose: leaveInput,
     onStart: () => {
       isDragging = true;
       document.body.classList.add("is-dragging");
@@ -63,6 +64,11 @@ export function startDragging(nameColumn) {
   watch();
   document.addEventListener("live:updated", watch);
   document.addEventListener("click", swallow, true);
+}
+
+/** A phone scrolls back to an input that has the focus as soon as a drag begins: let it go first. */
+function leaveInput() {
+  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
 }
 
 /** Once the new column has come from the program, the sticker stands in it and no longer where it was dropped. */

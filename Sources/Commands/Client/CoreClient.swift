@@ -56,9 +56,19 @@ struct CoreClient {
     }
 
     /// A JSON answer; refusals come out as ``CommandFailure`` with their sentences.
-    func json(
-        _ method: HTTPMethod = .GET, _ path: String, _ body: JSON? = nil
-    ) async throws -> JSON {
+    func get(_ path: String) async throws -> JSON { try await json(.GET, path, nil) }
+
+    /// The JSON answer to a wish.
+    func post(_ path: String, _ body: JSON) async throws -> JSON {
+        try await json(.POST, path, body)
+    }
+
+    /// An answer as it comes, part by part.
+    func download(_ path: String, each: ([UInt8]) -> Void) async throws {
+        try await stream(.GET, path, nil) { each(Array($0.readableBytesView)) }
+    }
+
+    private func json(_ method: HTTPMethod, _ path: String, _ body: JSON?) async throws -> JSON {
         let bytes = try await bytes(method, path, body)
         guard let json = try? JSONReader.read(bytes.readableBytesView) else {
             throw CommandFailure(message: "The program gave an answer that is no JSON.")
@@ -66,9 +76,8 @@ struct CoreClient {
         return json
     }
 
-    /// An answer as it comes, part by part.
-    func stream(
-        _ method: HTTPMethod, _ path: String, _ body: JSON? = nil,
+    private func stream(
+        _ method: HTTPMethod, _ path: String, _ body: JSON?,
         each: (ByteBuffer) async throws -> Void
     ) async throws {
         let response = try await send(method, path, body, timeout: .hours(12))

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Store
+import UnixSignals
 
 /// The program as it runs on a laptop: all listeners until somebody stops it.
 struct Server {
@@ -16,8 +17,7 @@ struct Server {
         let opensBrowser = opensBrowser
         let services: [any Service] = [
             listeners.desk(port: ports.desk) {
-                print("Ашар: \(address)")
-                fflush(stdout)
+                Terminal.write(Array("Ашар: \(address)\n".utf8))
                 if opensBrowser { Browser.open(address) }
             },
             try listeners.network(port: ports.network),

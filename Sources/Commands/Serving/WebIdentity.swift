@@ -1,5 +1,7 @@
+import Crypto
 import Foundation
 import NIOSSL
+import Store
 import SyncTransport
 
 /// The certificate of the HTTPS listener, kept with its key, so that a phone that has accepted it

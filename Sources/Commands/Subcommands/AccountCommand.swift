@@ -48,7 +48,7 @@ struct AccountCommand: AsyncParsableCommand {
                 .init("role", .string(role)), .init("passphrase", .string(try passphrase.read())),
             ])
             _ = try await CoreClient.with(data.folder) {
-                try await $0.json(.POST, "/control/accounts", body)
+                try await $0.post("/control/accounts", body)
             }
         }
     }
@@ -60,7 +60,7 @@ struct AccountCommand: AsyncParsableCommand {
 
         func run() async throws {
             let accounts = try await CoreClient.with(data.folder) {
-                try await $0.json(.GET, "/control/accounts")
+                try await $0.get("/control/accounts")
             }
             guard case .array(let found) = accounts else { return }
             for account in found {
@@ -119,7 +119,7 @@ struct AccountCommand: AsyncParsableCommand {
     ) async throws -> JSON {
         let name = login.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? login
         return try await CoreClient.with(folder) {
-            try await $0.json(.POST, "/control/accounts/\(name)/\(action)", body)
+            try await $0.post("/control/accounts/\(name)/\(action)", body)
         }
     }
 }

@@ -30,9 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
         if let entity { query += "&entity=\(entity.filter { $0.isASCII && $0.isLetter })" }
         if isPublic { query += "&public=true" }
         try await CoreClient.with(data.folder) { [query] client in
-            try await client.stream(.GET, "/api/v1/export?\(query)") {
-                Terminal.write($0.readableBytesView)
-            }
+            try await client.download("/api/v1/export?\(query)") { Terminal.write($0) }
         }
     }
 }

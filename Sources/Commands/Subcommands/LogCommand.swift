@@ -17,7 +17,7 @@ struct LogCommand: AsyncParsableCommand {
         func run() async throws {
             let limit = limit
             let lines = try await CoreClient.with(data.folder) {
-                try await $0.json(.GET, "/control/log?limit=\(limit)")
+                try await $0.get("/control/log?limit=\(limit)")
             }
             guard case .array(let entries) = lines else { return }
             for entry in entries {
@@ -25,11 +25,9 @@ struct LogCommand: AsyncParsableCommand {
                 if case .array(let names)? = entry["fields"] { fields = names.compactMap(\.text) }
                 var place = entry["device"]?.text?.prefix(8).description ?? ""
                 if case .integer(let sequence)? = entry["seq"] { place += "/\(sequence)" }
-                let parts = [
-                    entry["time"]?.text, place, entry["actor"]?.text, entry["entity"]?.text,
-                    entry["id"]?.text, fields.joined(separator: ","),
-                ]
-                print(parts.map { $0 ?? "" }.joined(separator: "\t"))
+                let names = ["actor", "entity", "id"].map { entry[$0]?.text ?? "" }
+                let parts = [entry["time"]?.text ?? "", place] + names
+                print((parts + [fields.joined(separator: ",")]).joined(separator: "\t"))
             }
         }
     }
@@ -62,7 +60,7 @@ struct LogCommand: AsyncParsableCommand {
         func run() async throws {
             let path = "/api/v1/history/\(entity)/\(id)"
             let history = try await CoreClient.with(data.folder) { [path] in
-                try await $0.json(.GET, path)
+                try await $0.get(path)
             }
             guard case .array(let steps)? = history["history"] else { return }
             for step in steps {

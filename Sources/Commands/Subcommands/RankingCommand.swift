@@ -26,7 +26,7 @@ struct RankingCommand: AsyncParsableCommand {
             let cycle = try await Self.id(cycle) { try await Self.onlyCycle(client) }
             let village = try village.map { try Self.checked($0) }
             let query = "cycle=\(cycle)" + (village.map { "&village=\($0)" } ?? "")
-            return try await client.json(.GET, "/api/v1/ranking?\(query)")
+            return try await client.get("/api/v1/ranking?\(query)")
         }
         print(format == .json ? result.encoded : Self.table(result))
     }
@@ -46,7 +46,7 @@ struct RankingCommand: AsyncParsableCommand {
     }
 
     private static func onlyCycle(_ client: CoreClient) async throws -> String {
-        let cycles = try await client.json(.GET, "/api/v1/records/cycle?limit=2")
+        let cycles = try await client.get("/api/v1/records/cycle?limit=2")
         guard case .array(let found)? = cycles["records"], found.count == 1,
             let id = found[0]["id"]?.text
         else {

@@ -12,7 +12,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let status = try await CoreClient.with(data.folder) {
-            try await $0.json(.GET, "/api/v1/status")
+            try await $0.get("/api/v1/status")
         }
         print(json ? status.encoded : Self.text(status))
     }

@@ -13,8 +13,8 @@ enum AssessmentNeeds {
                 "workingGroup", members > 0,
                 group.map { .record(.group, $0.group.id) } ?? need.new(.group, ["kind": "working"]),
                 ["count": members]),
-            need("orderGroup", facts.has(.D1), need.paper(.D1)),
-            need("orderPlan", facts.has(.D2), need.paper(.D2)),
+            need("orderGroup", facts.has(.d1), need.paper(.d1)),
+            need("orderPlan", facts.has(.d2), need.paper(.d2)),
             need(
                 "readiness", facts.ready.count >= 8, need.new(.readiness),
                 ["have": facts.ready.count, "need": 8]),
@@ -71,7 +71,7 @@ enum AssessmentNeeds {
                 "villageRanking", !facts.villages.isEmpty && unranked.isEmpty,
                 .ranking(unranked.first?.id), words: ["villages": names(unranked)]),
             need(
-                "sessionReports", facts.has(.D7), need.paper(.D7),
+                "sessionReports", facts.has(.d7), need.paper(.d7),
                 words: ["villages": names(facts.villages)]),
             need(
                 "focusGroups", !facts.villages.isEmpty && noFocus.isEmpty,
@@ -80,12 +80,12 @@ enum AssessmentNeeds {
                 words: ["villages": names(noFocus)]),
             need(
                 "focusGroupReports",
-                !held.isEmpty && unwritten.isEmpty && facts.has(.D8), need.paper(.D8),
-                ["count": max(unwritten.count, facts.has(.D8) ? 0 : held.count)]),
+                !held.isEmpty && unwritten.isEmpty && facts.has(.d8), need.paper(.d8),
+                ["count": max(unwritten.count, facts.has(.d8) ? 0 : held.count)]),
             need(
                 "municipalityRanking", merged || (facts.villages.count == 1 && unranked.isEmpty),
                 .ranking(nil)),
-            need("causeEffectReport", facts.has(.D11), need.paper(.D11)),
+            need("causeEffectReport", facts.has(.d11), need.paper(.d11)),
         ]
     }
 

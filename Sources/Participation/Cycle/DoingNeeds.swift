@@ -29,7 +29,7 @@ enum DoingNeeds {
                 "group", members > 0,
                 group.map { .record(.group, $0.group.id) }
                     ?? need.new(.group, ["kind": "monitoring"]), ["count": members]),
-            need("order", facts.has(.D17), need.paper(.D17)),
+            need("order", facts.has(.d17), need.paper(.d17)),
             need(
                 "observations", facts.observations > 0,
                 group.map { .new(.observation, ["group": $0.group.id.text]) }
@@ -45,7 +45,7 @@ enum DoingNeeds {
                 "indicators", all > 0 && measured == all, .list(.indicator),
                 ["count": all - measured]),
             need("ratings", facts.ratings > 0, .list(.serviceRating)),
-            need("report", facts.has(.D17), need.paper(.D17)),
+            need("report", facts.has(.d17), need.paper(.d17)),
         ]
     }
 
@@ -69,7 +69,7 @@ enum DoingNeeds {
             need(
                 "minutes", !meetings.isEmpty && unwritten.isEmpty,
                 unwritten.first.map { .minutes($0.id) } ?? .list(.event)),
-            need("published", facts.has(.D18), need.paper(.D18)),
+            need("published", facts.has(.d18), need.paper(.d18)),
         ]
     }
 }

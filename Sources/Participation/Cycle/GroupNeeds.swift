@@ -29,7 +29,7 @@ enum GroupNeeds {
                     "balance", !groups.isEmpty && empty.isEmpty, .list(.group),
                     words: ["name": "–", "women": "0", "men": "0"]))
         }
-        needs.append(need("order", facts.has(.D12), need.paper(.D12)))
+        needs.append(need("order", facts.has(.d12), need.paper(.d12)))
         return needs
     }
 

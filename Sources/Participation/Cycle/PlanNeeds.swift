@@ -32,7 +32,7 @@ enum PlanNeeds {
         let unbudgeted = activities.filter { !facts.budgeted.contains($0.id) }
         let totals = PlanTotals(activities: activities, contributions: facts.contributions)
         let isResolved =
-            facts.has(.D16)
+            facts.has(.d16)
             || facts.plans.contains { $0[Schema.plan.resolutionNumber] != nil }
         func about(_ entity: EntityName, _ activity: Record?) -> CyclePath.Place {
             activity.map { .new(entity, ["activity": $0.id.text]) } ?? .list(.activity)
@@ -44,7 +44,7 @@ enum PlanNeeds {
             need(
                 "funding", !activities.isEmpty && totals.uncovered <= 0,
                 about(.contribution, activities.first), ["amount": totals.uncovered]),
-            need("resolution", isResolved, need.paper(.D16)),
+            need("resolution", isResolved, need.paper(.d16)),
             need(
                 "lines", !activities.isEmpty && unbudgeted.isEmpty,
                 about(.budgetLine, unbudgeted.first), ["count": unbudgeted.count]),

@@ -42,8 +42,10 @@ public struct Asset: EntityDeclaration {
 
 /// The papers of the office, by the guide's numbers.
 public enum DocumentKind: String, Choice {
-    case D1, D2, D3, D4, D5, D6, D7, D8, D9, D10
-    case D11, D12, D13, D14, D15, D16, D17, D18, D19, D20
+    case d1 = "D1", d2 = "D2", d3 = "D3", d4 = "D4", d5 = "D5"
+    case d6 = "D6", d7 = "D7", d8 = "D8", d9 = "D9", d10 = "D10"
+    case d11 = "D11", d12 = "D12", d13 = "D13", d14 = "D14", d15 = "D15"
+    case d16 = "D16", d17 = "D17", d18 = "D18", d19 = "D19", d20 = "D20"
 }
 
 /// An official paper and where its signed scan is.

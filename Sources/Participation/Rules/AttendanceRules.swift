@@ -4,7 +4,7 @@ extension SessionFacts {
         guard isHeld || !attendances.isEmpty else { return [] }
         var found: [Finding] = []
         if isSession { found += numberFindings + ageFindings + streetFindings }
-        if isHeld, minutesEntries == 0 { found.append(finding(.R5, .minutesMissing)) }
+        if isHeld, minutesEntries == 0 { found.append(finding(.r5, .minutesMissing)) }
         return found
     }
 
@@ -12,10 +12,10 @@ extension SessionFacts {
         var found: [Finding] = []
         let all = count.all
         if isHeld, all < 20 {
-            found.append(finding(.R3, .tooFewParticipants, ["count": all, "needed": 20]))
+            found.append(finding(.r3, .tooFewParticipants, ["count": all, "needed": 20]))
         }
         if all > 25, event[Schema.event.ageBand] != nil {
-            found.append(finding(.R3, .tooManyParticipants, ["count": all, "limit": 25]))
+            found.append(finding(.r3, .tooManyParticipants, ["count": all, "limit": 25]))
         }
         let facilitators = Set(
             attendances.filter {
@@ -23,7 +23,7 @@ extension SessionFacts {
             }.compactMap { $0[Schema.attendance.person] })
         if isHeld, facilitators.count < 2 {
             found.append(
-                finding(.R3, .tooFewFacilitators, ["count": facilitators.count, "needed": 2]))
+                finding(.r3, .tooFewFacilitators, ["count": facilitators.count, "needed": 2]))
         }
         return found
     }
@@ -40,13 +40,13 @@ extension SessionFacts {
         var found: [Finding] = []
         // A birth year alone leaves a year open: only a person surely too young is counted.
         let minors = ages.count { $0 < 18 }
-        if minors > 0 { found.append(finding(.R3, .participantsTooYoung, ["count": minors])) }
+        if minors > 0 { found.append(finding(.r3, .participantsTooYoung, ["count": minors])) }
         if let band = event[Schema.event.ageBand] {
             let outside = ages.count { $0 >= 18 && !band.contains($0) && !band.contains($0 - 1) }
             if outside > 0 {
                 found.append(
                     finding(
-                        .R3, .participantsOutsideBand, ["count": outside],
+                        .r3, .participantsOutsideBand, ["count": outside],
                         words: ["band": band.rawValue]))
             }
         }
@@ -60,13 +60,13 @@ extension SessionFacts {
         let streets = here.compactMap { $0[Schema.person.street].map(SearchText.fold) }
         if streets.count * 2 < here.count {
             let unknown = here.count - streets.count
-            return [finding(.R4, .streetsUnknown, ["count": unknown, "all": here.count])]
+            return [finding(.r4, .streetsUnknown, ["count": unknown, "all": here.count])]
         }
         let largest = Dictionary(grouping: streets) { $0 }.values.map(\.count).max() ?? 0
         guard largest * 100 > 60 * streets.count else { return [] }
         return [
             finding(
-                .R4, .oneStreet,
+                .r4, .oneStreet,
                 [
                     "count": largest, "all": streets.count,
                     "share": Shares.percent(largest, of: streets.count) ?? 0,
@@ -103,12 +103,12 @@ public struct VillageSessions: Sendable {
         var found: [Finding] = []
         if sessions.count < 3 {
             found.append(
-                Finding(.R3, .tooFewSessions, village, ["count": sessions.count, "needed": 3]))
+                Finding(.r3, .tooFewSessions, village, ["count": sessions.count, "needed": 3]))
         }
         let bands = Set(sessions.compactMap { $0[Schema.event.ageBand] })
         for band in AgeBand.allCases where !sessions.isEmpty && !bands.contains(band) {
             found.append(
-                Finding(.R3, .ageBandMissing, village, words: ["band": band.rawValue]))
+                Finding(.r3, .ageBandMissing, village, words: ["band": band.rawValue]))
         }
         return found
     }

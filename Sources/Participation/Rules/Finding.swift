@@ -11,12 +11,12 @@ public struct Finding: Sendable, Equatable {
 
     /// The rules that are checked so far.
     public enum Rule: Int, Sendable, CaseIterable {
-        case R1 = 1
-        case R2, R3, R4, R5, R6, R7
-        case R9 = 9
-        case R12 = 12
-        case R13
-        case R15 = 15
+        case r1 = 1
+        case r2, r3, r4, r5, r6, r7
+        case r9 = 9
+        case r12 = 12
+        case r13
+        case r15 = 15
     }
 
     /// Every kind of finding; each has a sentence in every language.

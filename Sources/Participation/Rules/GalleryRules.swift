@@ -6,19 +6,19 @@ extension SessionFacts {
         if participants > 0, votes > 5 * participants {
             found.append(
                 finding(
-                    .R6, .tooManyVotes,
+                    .r6, .tooManyVotes,
                     ["votes": votes, "limit": 5 * participants, "participants": participants]))
         }
         for (seat, number) in seats.sorted(by: { $0.key < $1.key }) where number > 5 {
             found.append(
-                finding(.R6, .seatWithTooManyStickers, ["seat": seat, "count": number]))
+                finding(.r6, .seatWithTooManyStickers, ["seat": seat, "count": number]))
         }
         found += problems.filter { MissingMeans.isNamed(in: $0.title) }.map {
-            Finding(.R7, .missingMeans, $0.id, words: ["text": $0.title])
+            Finding(.r7, .missingMeans, $0.id, words: ["text": $0.title])
         }
         found += problems.filter {
             $0[Schema.problem.competence] == nil || $0[Schema.problem.solvable] == nil
-        }.map { Finding(.R9, .unmarkedProblem, $0.id, words: ["text": $0.title]) }
+        }.map { Finding(.r9, .unmarkedProblem, $0.id, words: ["text": $0.title]) }
         return found + tokochFindings
     }
 
@@ -29,7 +29,7 @@ extension SessionFacts {
         guard !shares.isEmpty, abs(total - 100) > 0.05 else { return [] }
         let rounded = (total * 10).rounded() / 10
         return [
-            finding(.R12, .sharesNotHundred, words: ["total": JSON.shortest(rounded)])
+            finding(.r12, .sharesNotHundred, words: ["total": JSON.shortest(rounded)])
         ]
     }
 
@@ -39,7 +39,7 @@ extension SessionFacts {
         let count = count
         var found: [Finding] = []
         if count.all > 0, count.women + count.men == 0 {
-            found.append(finding(.R13, .womenNotCounted, ["all": count.all]))
+            found.append(finding(.r13, .womenNotCounted, ["all": count.all]))
         }
         if count.source == .headcount { found += headcountFindings }
         return found
@@ -52,16 +52,16 @@ extension SessionFacts {
         var found: [Finding] = []
         if let all = number(.all), let women = number(.women) {
             if women > all {
-                found.append(finding(.R13, .womenMoreThanAll, ["women": women, "all": all]))
+                found.append(finding(.r13, .womenMoreThanAll, ["women": women, "all": all]))
             } else if let men = number(.men), women + men != all {
                 found.append(
-                    finding(.R13, .sumDiffers, ["women": women, "men": men, "all": all]))
+                    finding(.r13, .sumDiffers, ["women": women, "men": men, "all": all]))
             }
         }
         let needsSplit = [.hearing, .assembly, .kurultai].contains(event[Schema.event.kind])
         let split: [HeadcountCategory] = [.initiativeGroup, .deputies, .aoStaff, .ngo]
         if needsSplit, split.contains(where: { number($0) == nil }) {
-            found.append(finding(.R13, .splitNotCounted))
+            found.append(finding(.r13, .splitNotCounted))
         }
         return found
     }

@@ -34,25 +34,25 @@ public struct GroupFacts: Sendable {
         var found: [Finding] = []
         if memberships.count < 6 {
             found.append(
-                Finding(.R1, .groupTooSmall, group.id, ["count": memberships.count, "needed": 6]))
+                Finding(.r1, .groupTooSmall, group.id, ["count": memberships.count, "needed": 6]))
         }
         if let chair = memberships.first(where: { $0[Schema.membership.role] == .chair }) {
             let isOfAO =
                 chair[Schema.membership.represents] == .ao
                 || person(chair)?.has(Schema.person.isAOStaff) == true
-            if !isOfAO { found.append(Finding(.R1, .chairNotOfAO, group.id)) }
+            if !isOfAO { found.append(Finding(.r1, .chairNotOfAO, group.id)) }
         } else {
-            found.append(Finding(.R1, .groupWithoutChair, group.id))
+            found.append(Finding(.r1, .groupWithoutChair, group.id))
         }
         if !memberships.contains(where: { $0[Schema.membership.role] == .secretary }) {
-            found.append(Finding(.R1, .groupWithoutSecretary, group.id))
+            found.append(Finding(.r1, .groupWithoutSecretary, group.id))
         }
         let needed: [(Represented, Finding.Code)] = [
             (.ao, .groupLacksAO), (.council, .groupLacksCouncil),
             (.villageHead, .groupLacksVillageHead), (.resident, .groupLacksResident),
         ]
         for (represented, code) in needed where !speaksFor(represented) {
-            found.append(Finding(.R1, code, group.id))
+            found.append(Finding(.r1, code, group.id))
         }
         return found
     }
@@ -69,7 +69,7 @@ public struct GroupFacts: Sendable {
             let needed = (30 * counted + 99) / 100
             found.append(
                 Finding(
-                    .R2, .groupUnbalanced, group.id,
+                    .r2, .groupUnbalanced, group.id,
                     [
                         "women": women, "men": men, "all": counted, "needed": needed,
                         "share": Shares.percent(min(women, men), of: counted) ?? 0,
@@ -77,11 +77,11 @@ public struct GroupFacts: Sendable {
         }
         let bands = members.compactMap { $0.age(in: year) }.map(AgeBand.init(age:))
         if bands.count >= 6, Set(bands).count == 1 {
-            found.append(Finding(.R2, .groupOfOneAge, group.id, ["count": bands.count]))
+            found.append(Finding(.r2, .groupOfOneAge, group.id, ["count": bands.count]))
         }
         let origins = members.compactMap { $0[Schema.person.ethnicity].map(SearchText.fold) }
         if !originsAround.isSubset(of: origins), origins.count >= 6, Set(origins).count == 1 {
-            found.append(Finding(.R2, .groupOfOneOrigin, group.id, ["count": origins.count]))
+            found.append(Finding(.r2, .groupOfOneOrigin, group.id, ["count": origins.count]))
         }
         return found
     }

@@ -5,14 +5,14 @@ extension SessionFacts {
         return (problems + stickerTexts).compactMap { record in
             let texts = [record.title, record[Schema.problem.description] ?? ""]
             if texts.contains(where: PersonalText.holdsPhone) {
-                return Finding(.R15, .phoneInText, record.id, words: ["text": record.title])
+                return Finding(.r15, .phoneInText, record.id, words: ["text": record.title])
             }
             let folded = texts.map { " " + SearchText.fold($0) + " " }
             let isNamed = names.contains { name in
                 name.contains(" ") && folded.contains { $0.contains(" " + name + " ") }
             }
             return isNamed
-                ? Finding(.R15, .nameInText, record.id, words: ["text": record.title]) : nil
+                ? Finding(.r15, .nameInText, record.id, words: ["text": record.title]) : nil
         }
     }
 }

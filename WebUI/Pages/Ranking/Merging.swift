@@ -12,7 +12,9 @@ struct Merging: Sendable {
 
     /// The edits that merge problems and themes of the ranking. The first theme of the ranking's
     /// own level keeps its place: it takes over the parts of the others of its level, which are
-    /// deleted, and the rest become its parts. Where there is none, `newTheme` is made.
+    /// deleted, and the rest become its parts. Where there is none, `newTheme` is made. A theme
+    /// above that held one of the deleted holds the one that keeps its place, so that no votes
+    /// leave it.
     func edits(_ chosen: [Ranking.Entry], newTheme: RecordID) -> [Edit] {
         let like = chosen.filter { entry in
             material.merges[entry.id]?.theme[Schema.theme.level] == material.level
@@ -21,6 +23,7 @@ struct Merging: Sendable {
         var edits = [like.isEmpty ? make(theme) : change(theme)]
         // A theme holds a part once, and never itself.
         var held = Set(parts(of: theme).compactMap(\.held)).union([theme])
+        var isHeldAbove = !places(of: theme).isEmpty
         for other in like.dropFirst() {
             for part in parts(of: other.id) {
                 if let id = part.held, held.insert(id).inserted {
@@ -28,6 +31,10 @@ struct Merging: Sendable {
                 } else {
                     edits.append(.delete(.themePart, part.record.id))
                 }
+            }
+            for place in places(of: other.id) {
+                edits.append(isHeldAbove ? .delete(.themePart, place.id) : hold(theme, in: place))
+                isHeldAbove = true
             }
             edits.append(.delete(.theme, other.id))
         }
@@ -41,6 +48,8 @@ struct Merging: Sendable {
     private func parts(of theme: RecordID) -> [RankingMaterial.Part] {
         material.merges[theme]?.parts ?? []
     }
+
+    private func places(of theme: RecordID) -> [Record] { material.merges[theme]?.above ?? [] }
 
     private func make(_ theme: RecordID) -> Edit {
         var fields = words
@@ -61,6 +70,12 @@ struct Merging: Sendable {
             RecordInput(
                 .themePart, id: part.record.id,
                 fields: [Schema.themePart.theme.name: theme.value]))
+    }
+
+    private func hold(_ theme: RecordID, in place: Record) -> Edit {
+        .change(
+            RecordInput(
+                .themePart, id: place.id, fields: [Schema.themePart.part.name: theme.value]))
     }
 
     private func add(_ part: RecordID, to theme: RecordID) -> Edit {

@@ -25,6 +25,8 @@ struct RankingMaterial: Sendable {
         let theme: Record
         let made: Authorship?
         let parts: [Part]
+        /// The places it has in themes of the level above.
+        let above: [Record]
     }
 
     struct Part: Sendable {
@@ -94,8 +96,14 @@ struct RankingMaterial: Sendable {
             let parts = try reader.records(
                 .themePart, where: Schema.themePart.theme, is: entry.id
             ).map { Part(record: $0, made: try reader.authorship(.themePart, $0.id)) }
+            let above = try reader.records(
+                .themePart, where: Schema.themePart.part, is: entry.id
+            ).filter { part in
+                try part[Schema.themePart.theme].flatMap { try reader.record(.theme, $0) } != nil
+            }
             merges[entry.id] = Merge(
-                theme: theme, made: try reader.authorship(.theme, entry.id), parts: parts)
+                theme: theme, made: try reader.authorship(.theme, entry.id), parts: parts,
+                above: above)
         }
         return merges
     }

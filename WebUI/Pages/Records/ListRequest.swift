@@ -4,6 +4,7 @@ import Store
 /// Which records of a kind a list is to show: as the address says it.
 struct ListRequest: Sendable {
     static let pageSize = 50
+    private static let longestQuery = 200
 
     let entity: EntityName
     /// Words to be found in titles; empty for none.
@@ -15,8 +16,7 @@ struct ListRequest: Sendable {
 
     init(_ entity: EntityName, _ query: FormData, _ access: Access) {
         self.entity = entity
-        self.query = (query["q"] ?? "").split { $0.isWhitespace }.prefix(20)
-            .joined(separator: " ")
+        self.query = String(query.words("q").prefix(Self.longestQuery))
         var filters: [String: RecordID] = [:]
         for field in Entity[entity].references where access.mayRead(field) {
             filters[field.name] = query.id(field.name)

@@ -75,19 +75,6 @@ final class RecordNames {
         record.entity == .account ? Paths.accounts : Paths.page(of: record)
     }
 
-    /// What a meeting without a title is called: its kind, village and age band.
-    static func heading(_ event: Record, village: String?, _ texts: Texts) -> String {
-        let kind =
-            event[Schema.event.kind].map { texts.choice($0, Schema.event.kind, .event) }
-            ?? texts.one(.event)
-        guard let village else { return texts("event.heading.plain", ["kind": kind]) }
-        guard let band = event[Schema.event.ageBand] else {
-            return texts("event.heading.village", ["kind": kind, "village": village])
-        }
-        let words = texts.choice(band, Schema.event.ageBand, .event)
-        return texts("event.heading.full", ["kind": kind, "village": village, "band": words])
-    }
-
     private func text(_ name: String, of record: Record, _ entity: Entity) throws -> String? {
         guard let field = entity[field: name], access.mayRead(field),
             let value = record.values[name]
@@ -106,9 +93,9 @@ final class RecordNames {
         switch record.entity {
         case .event:
             let village = try record[Schema.event.village].flatMap {
-                try name(of: $0, in: [.village])?.title
+                try reader.record(.village, $0)
             }
-            return Self.heading(record, village: village, texts)
+            return Meeting.heading(record, village: village, texts)
         case .institutionLink:
             guard let from = try text("from", of: record, entity),
                 let to = try text("to", of: record, entity)

@@ -107,10 +107,11 @@ enum RecordsListPage {
     private static func subject(
         _ request: ListRequest, _ names: RecordNames, _ texts: Texts
     ) throws -> String? {
-        let parts = try request.filters.sorted { $0.key < $1.key }.compactMap { field, id in
+        let parts = try request.filters.sorted { $0.key < $1.key }.compactMap {
+            (field, id) -> String? in
             guard case .reference(let kinds)? = Entity[request.entity][field: field]?.type,
                 let name = try names.name(of: id, in: kinds)
-            else { return String?.none }
+            else { return nil }
             let label = texts.label(field, of: request.entity)
             return texts("records.filtered", ["field": label, "title": name.title])
         }

@@ -98,7 +98,7 @@ struct PeoplePage: PageModel {
         session = SessionHead(meeting, on: .people, texts)
         attendance = SessionCounts(facts.count, texts)
         findings = SessionFinding.all(meeting, on: .people, visit)
-        peopleHref = Paths.document(.D6, meeting.id)
+        peopleHref = Paths.document(.d6, meeting.id)
         villageId = meeting.village?.id.text ?? ""
         ageAsOf = day.description
         streets = material.streets

@@ -123,15 +123,15 @@ struct SessionFinding: Sendable {
     ) -> Link? {
         let tab: SessionTab
         switch finding.rule {
-        case .R3, .R4, .R13: tab = .people
-        case .R5: tab = .minutes
-        case .R6, .R7, .R9, .R15: tab = .gallery
-        case .R12:
+        case .r3, .r4, .r13: tab = .people
+        case .r5: tab = .minutes
+        case .r6, .r7, .r9, .r15: tab = .gallery
+        case .r12:
             return Link(
                 href: Paths.list(
                     .tokochSlice, where: Schema.tokochSlice.event.name, is: event),
                 label: visit.texts.many(.tokochSlice))
-        case .R1, .R2: return nil
+        case .r1, .r2: return nil
         }
         guard tab != open, tab.isOpen(to: visit.access) else { return nil }
         return Link(href: tab.path(event), label: tab.label(visit.texts))

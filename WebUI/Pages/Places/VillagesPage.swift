@@ -1,0 +1,131 @@
+import Hummingbird
+import Participation
+import Store
+
+/// The villages with their people and what their sessions of a cycle brought.
+enum VillagesPage {
+    struct Model: PageModel {
+        static let template = "villages"
+        let newHref: String
+        let villages: [Village]
+        let total: Total?
+
+        struct Village: Sendable {
+            let name: String
+            let href: String
+            let isCenter: Bool
+            let residents: String
+            let women: String
+            let men: String
+            let households: String
+            let sessions: String
+            let isShort: Bool
+            let participants: String
+            let womenShare: String
+            let problems: String
+            let votes: String
+            let rankingHref: String
+            let findings: String?
+            let findingsHref: String
+        }
+
+        struct Total: Sendable {
+            let residents: String
+            let women: String
+            let men: String
+            let households: String
+            let sessions: String
+            let participants: String
+            let womenShare: String
+            let problems: String
+            let votes: String
+        }
+    }
+
+    /// A village and its figures.
+    private struct Line: Sendable {
+        let village: Record
+        let figures: VillageFigures
+    }
+
+    /// Sessions whose figures one page reads.
+    private static let mostSessions = 200
+
+    /// The newest cycle, or the one in the address.
+    static func show(_ visit: Visit) async throws -> Response {
+        let asked = try visit.query().id("cycle")
+        let (cycle, lines) = try await visit.read { reader in
+            let cycle = try reader.cycle(asked)
+            return (cycle?.id, try read(cycle, reader))
+        }
+        let texts = visit.texts
+        let sum = VillageFigures(sumOf: lines.map(\.figures))
+        return try await visit.page(
+            Model(
+                newHref: Paths.new(.village), villages: lines.map { row($0, cycle, texts) },
+                total: lines.count > 1 ? total(sum, texts) : nil))
+    }
+
+    private static func read(_ cycle: Record?, _ reader: Reader) throws -> [Line] {
+        let municipality =
+            try cycle?[Schema.cycle.municipality]
+            ?? reader.newest(.municipality, limit: 1).records.first?.id
+        guard let municipality else { return [] }
+        var sessions: [RecordID: [SessionFacts]] = [:]
+        for event in try cycle.map({ try events($0.id, reader) }) ?? [] {
+            guard let village = event[Schema.event.village],
+                let facts = try reader.session(event.id)
+            else { continue }
+            sessions[village, default: []].append(facts)
+        }
+        return try reader.villages(municipality).map { village in
+            let figures = VillageFigures(village, sessions: sessions[village.id] ?? [])
+            return Line(village: village, figures: figures)
+        }
+    }
+
+    /// A cycle's sessions that were not cancelled, as many as one page looks at.
+    private static func events(_ cycle: RecordID, _ reader: Reader) throws -> [Record] {
+        let all = try reader.records(
+            .event, where: Schema.event.cycle, is: cycle, limit: 1000)
+        let sessions = all.filter {
+            $0[Schema.event.kind] == .session && $0.status(Schema.event.status) != .cancelled
+        }
+        return Array(sessions.prefix(mostSessions))
+    }
+
+    private static func row(
+        _ line: Line, _ cycle: RecordID?, _ texts: Texts
+    ) -> Model.Village {
+        let (village, figures) = (line.village, line.figures)
+        let id = village.id
+        return Model.Village(
+            name: village.title, href: Paths.record(.village, id),
+            isCenter: village.has(Schema.village.isCenter),
+            residents: known(figures.residents, texts), women: known(figures.women, texts),
+            men: known(figures.men, texts), households: known(figures.households, texts),
+            sessions: "\(figures.held) / \(figures.needed)",
+            isShort: figures.held < figures.needed,
+            participants: texts.grouped(figures.participants),
+            womenShare: texts.percent(figures.womenShare),
+            problems: texts.grouped(figures.problems), votes: texts.grouped(figures.votes),
+            rankingHref: cycle.map { Paths.ranking($0, village: id) } ?? Paths.list(.cycle),
+            findings: figures.findings > 0
+                ? texts("villages.findings", ["count": String(figures.findings)]) : nil,
+            findingsHref: Paths.meetings(cycle: cycle, village: id))
+    }
+
+    private static func total(_ sum: VillageFigures, _ texts: Texts) -> Model.Total {
+        Model.Total(
+            residents: known(sum.residents, texts), women: known(sum.women, texts),
+            men: known(sum.men, texts), households: known(sum.households, texts),
+            sessions: "\(sum.held) / \(sum.needed)",
+            participants: texts.grouped(sum.participants),
+            womenShare: texts.percent(sum.womenShare), problems: texts.grouped(sum.problems),
+            votes: texts.grouped(sum.votes))
+    }
+
+    private static func known(_ number: Int?, _ texts: Texts) -> String {
+        number.map { texts.grouped($0) } ?? "–"
+    }
+}
