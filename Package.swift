@@ -109,12 +109,14 @@ let package = Package(
         .testTarget(
             name: "WebUITests",
             dependencies: [
-                "WebUI", "Store", "SyncSimulation", crypto, hummingbird, logging,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "WebUI", "Participation", "Store", "SyncSimulation", crypto, hummingbird, logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Commands", "Participation", "ashar"],
+            name: "CommandsTests", dependencies: ["Participation", "ashar"],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["Participation"], swiftSettings: settings),
     ]

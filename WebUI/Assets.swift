@@ -18,7 +18,7 @@ struct Assets: Sendable {
     ]
 
     /// Scripts that Debian's packages bring, by the name they are asked for.
-    static let vendored = ["sortable.js": "sortablejs/Sortable.min.js"]
+    static let vendored = ["sortable.js": "sortable/Sortable.min.js"]
 
     init(folder: URL, vendor: URL) throws {
         var files: [String: Asset] = [:]

@@ -92,4 +92,13 @@ struct FigureTests {
         #expect(Similarity.of("Клубдун чатыры", "Сугат суу") < 0.2)
         #expect(Similarity.of("", "суу") == 0)
     }
+
+    @Test func `alike titles are offered together, each once`() {
+        let titles = ["Таза суу жок", "Клуб", "Таза суунун жоктугу", "таза суу", "Жол", "Жолдор"]
+        let groups = Similarity.groups(of: titles) { $0 }
+        #expect(groups.first?.items == ["Таза суу жок", "Таза суунун жоктугу", "таза суу"])
+        let offered = groups.flatMap(\.items)
+        #expect(Set(offered).count == offered.count)
+        #expect(!offered.contains("Клуб"))
+    }
 }

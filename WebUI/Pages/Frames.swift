@@ -27,11 +27,20 @@ enum Frames {
         frame.menu = menu(visit)
         frame.flash = flash(visit.request, texts)
         let (name, head) = try await visit.read { reader in
-            (try reader.newest(.municipality, limit: 1).records.first?.title, try reader.head())
+            (try municipality(reader)?.title, try reader.head())
         }
         frame.municipalityName = name
         frame.head = head
         return frame
+    }
+
+    /// The municipality of the newest cycle; before the first cycle, the newest one.
+    private static func municipality(_ reader: Reader) throws -> Record? {
+        let cycle = try reader.newest(.cycle, limit: 1).records.first
+        if let id = cycle?[Schema.cycle.municipality] {
+            return try reader.record(.municipality, id)
+        }
+        return try reader.newest(.municipality, limit: 1).records.first
     }
 
     private static func menu(_ visit: Visit) -> [PageFrame.MenuLink] {

@@ -40,6 +40,9 @@ enum ControlAccounts {
 
     static func disable(_ visit: Visit) async throws -> Response {
         let account = try await account(visit)
+        guard try await !visit.read({ try $0.isOnlyAdmin(account.id) }) else {
+            throw WebError.conflict
+        }
         try await visit.commit([.delete(.account, account.id)])
         try await endAll(account, visit)
         return Visit.json(.object([]))

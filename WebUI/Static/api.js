@@ -81,8 +81,10 @@ export async function read(entity, id) {
  * @param {string} commit
  */
 export async function undo(commit) {
-  const response = await reach("/undo", { method: "POST", body: new URLSearchParams({ commit }), redirect: "manual" });
-  if (response.type !== "opaqueredirect" && !response.ok) throw new Refusal(response.status, {});
+  const response = await reach("/undo", { method: "POST", body: new URLSearchParams({ commit }) });
+  // A form leads on to a page; for somebody who was signed out that is the login.
+  if (response.redirected && new URL(response.url).pathname === "/login") throw new Unreachable(true);
+  if (!response.ok) throw new Refusal(response.status, {});
 }
 
 /** A new record's id: UUIDv7 (RFC 9562 §5.7), so that ids sort by the time they were made. */

@@ -106,9 +106,9 @@ export function startSexKeys(form) {
   const group = document.getElementById("sex");
   group?.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.altKey || event.metaKey || key.length !== 1) return;
-    const value = (group.dataset.female ?? "").includes(key) ? "female"
-      : (group.dataset.male ?? "").includes(key) ? "male" : "";
+    if (event.ctrlKey || event.altKey || event.metaKey || key.trim().length !== 1) return;
+    const value = (group.dataset.female ?? "").split(" ").includes(key) ? "female"
+      : (group.dataset.male ?? "").split(" ").includes(key) ? "male" : "";
     if (value === "") return;
     event.preventDefault();
     const sex = form.elements.namedItem("sex");

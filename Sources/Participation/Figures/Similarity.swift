@@ -10,21 +10,45 @@ public enum Similarity {
         return 2 * Double(common) / Double(first.count + second.count)
     }
 
-    /// Pairs at least `threshold` alike, the most alike first, at most `limit` of them.
-    public static func pairs<Item>(
+    /// Items that are alike, gathered into groups of two and more, the most alike group first, at
+    /// most `limit` of them. An item joins the group to which it is `threshold` alike by any of
+    /// its members; a group's likeness is that of its least alike link.
+    public static func groups<Item>(
         of items: [Item], threshold: Double = 0.45, limit: Int = 10, title: (Item) -> String
-    ) -> [(first: Item, second: Item, likeness: Double)] {
-        let sets = items.map { triples(title($0)) }
+    ) -> [(items: [Item], likeness: Double)] {
+        var groupOf = Array(items.indices)
+        var likenesses: [Int: Double] = [:]
+        for link in links(items.map { triples(title($0)) }, threshold) {
+            let (first, second) = (groupOf[link.first], groupOf[link.second])
+            guard first != second else { continue }
+            let kept = min(first, second)
+            for index in groupOf.indices where [first, second].contains(groupOf[index]) {
+                groupOf[index] = kept
+            }
+            likenesses[kept] = link.likeness
+        }
+        let groups = likenesses.compactMap { kept, likeness in
+            let members = items.indices.filter { groupOf[$0] == kept }
+            return members.count > 1 ? (members: members, likeness: likeness) : nil
+        }.sorted { ($1.likeness, $0.members[0]) < ($0.likeness, $1.members[0]) }
+        return groups.prefix(limit).map { ($0.members.map { items[$0] }, $0.likeness) }
+    }
+
+    /// All pairs at least `threshold` alike, the most alike first.
+    private static func links(
+        _ sets: [Set<String>], _ threshold: Double
+    ) -> [(first: Int, second: Int, likeness: Double)] {
         var found: [(first: Int, second: Int, likeness: Double)] = []
-        for first in items.indices where !sets[first].isEmpty {
-            for second in items.indices where second > first && !sets[second].isEmpty {
+        for first in sets.indices where !sets[first].isEmpty {
+            for second in sets.indices where second > first && !sets[second].isEmpty {
                 let common = sets[first].intersection(sets[second]).count
                 let likeness = 2 * Double(common) / Double(sets[first].count + sets[second].count)
                 if likeness >= threshold { found.append((first, second, likeness)) }
             }
         }
-        found.sort { ($1.likeness, $0.first, $0.second) < ($0.likeness, $1.first, $1.second) }
-        return found.prefix(limit).map { (items[$0.first], items[$0.second], $0.likeness) }
+        return found.sorted {
+            ($1.likeness, $0.first, $0.second) < ($0.likeness, $1.first, $1.second)
+        }
     }
 
     /// Words that say nothing of the matter itself.

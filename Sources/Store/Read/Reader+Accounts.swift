@@ -22,8 +22,8 @@ extension Reader {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT \(table.columns) FROM "account" WHERE "number" > 0
-                    ORDER BY "number" LIMIT ?
+                    SELECT \(table.columns) FROM "account" WHERE "_record" > 0
+                    ORDER BY "_record" LIMIT ?
                     """), arguments: [limit])
         return rows.compactMap { row in
             Self.record(row, table.entity).map {

@@ -34,13 +34,19 @@ struct ParticipantListPage: PageModel {
         let year = event[Schema.event.date]?.year ?? visit.today.year
         let ky = visit.office.texts(.ky)
         let list = ParticipantList(
-            letterhead: Letterhead(municipality), event: ky.name(of: event),
+            letterhead: Letterhead(municipality), event: ky.name(of: event, withDate: false),
             date: event[Schema.event.date].map { ky.date($0) } ?? "",
-            place: [village?.title, event[Schema.event.place]].compactMap(\.self)
-                .joined(separator: ", "),
+            place: place(event, village),
             lines: people.map { ParticipantList.Line($0, year: year) })
         return try await visit.page(
             ParticipantListPage(
                 title: ky.name(of: event), paper: list.html, backHref: Paths.people(id)))
+    }
+
+    /// Village and place, the village once.
+    private static func place(_ event: Record, _ village: Record?) -> String {
+        let place = event[Schema.event.place]
+        guard let name = village?.title, place?.contains(name) != true else { return place ?? "" }
+        return [name, place].compactMap(\.self).joined(separator: ", ")
     }
 }

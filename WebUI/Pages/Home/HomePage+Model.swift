@@ -116,15 +116,15 @@ extension HomePage {
 }
 
 extension Texts {
-    /// What a meeting without a title of its own is called: its kind, number and age band.
-    func name(of record: Record) -> String {
+    /// What a meeting without a title of its own is called: its kind, number, age band and day.
+    func name(of record: Record, withDate: Bool = true) -> String {
         guard record.entity == .event, record[Schema.event.title] == nil else {
             return record.title
         }
         let kind = record[Schema.event.kind].map { choice($0, Schema.event.kind, .event) }
         let number = record[Schema.event.number].map { "№ \($0)" }
         let band = record[Schema.event.ageBand].map { choice($0, Schema.event.ageBand, .event) }
-        let day = record[Schema.event.date].map { date($0) }
+        let day = withDate ? record[Schema.event.date].map { date($0) } : nil
         return [kind, number, band, day].compactMap(\.self).joined(separator: ", ")
     }
 }

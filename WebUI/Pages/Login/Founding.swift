@@ -27,7 +27,7 @@ struct Founding: Sendable {
         account = AccountInput(typed, role: AccountRole.admin.rawValue)
         var problems = AccountForms.sentences(
             account.problems + AccountForms.difference(typed), texts)
-        let members = Self.places.map {
+        let members = Self.named.map {
             JSON.Member($0.name, FormText.json(typed[$0.name] ?? "", $0.type))
         }
         let (input, found) = RecordInput.parse(members, as: .municipality)
@@ -67,7 +67,7 @@ struct Founding: Sendable {
             .init(
                 heading: texts["welcome.municipality.heading"],
                 about: texts["welcome.municipality.about"],
-                fields: Self.places.map { field in
+                fields: Self.named.map { field in
                     let key = "welcome.municipality.\(field.name)"
                     return form.line(
                         field.name, texts[key], hint: texts.optional(key + "Hint"),
@@ -102,7 +102,8 @@ struct Founding: Sendable {
         ]
     }
 
-    private static let places = [
+    /// What of the municipality the first run asks for.
+    private static let named = [
         Schema.municipality.name, Schema.municipality.nameRu, Schema.municipality.oblast,
         Schema.municipality.oblastRu, Schema.municipality.rayon, Schema.municipality.rayonRu,
     ]

@@ -4,17 +4,16 @@ extension RankingPage {
     /// Rows from the top whose words are compared; every pair of them is.
     private static let compared = 80
 
-    /// Pairs of alike words, for people to decide about (R8).
+    /// Problems of alike words, for people to decide about (R8).
     static func suggestions(_ material: RankingMaterial, _ visit: Visit) -> [Suggestion] {
         guard visit.access.mayWrite(.theme) else { return [] }
         let entries = Array(material.entries.prefix(compared))
-        return Similarity.pairs(of: entries, limit: 3) { $0.title }.map { pair in
+        return Similarity.groups(of: entries, limit: 3) { $0.title }.map { group in
             Suggestion(
-                percent: visit.texts.percent(Int((pair.likeness * 100).rounded())),
-                titles: [pair.first.title, pair.second.title],
+                percent: visit.texts.percent(Int((group.likeness * 100).rounded())),
+                titles: group.items.map(\.title),
                 href: Paths.merge(
-                    [pair.first.id, pair.second.id], material.cycle.id,
-                    village: material.village?.id))
+                    group.items.map(\.id), material.cycle.id, village: material.village?.id))
         }
     }
 

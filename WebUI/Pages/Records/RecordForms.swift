@@ -46,11 +46,11 @@ enum RecordForms {
             if found.isDeleted { return visit.redirect(Paths.history(form.entity.name, id)) }
             guard found.record != nil else { throw WebError.notFound }
         }
-        var form = form
-        form.record = found.record
-        form.references = found.references
+        var filled = form
+        filled.record = found.record
+        filled.references = found.references
         return try await visit.page(
-            model(form, found), errors: form.errorLinks, status: status)
+            model(filled, found), errors: filled.errorLinks, status: status)
     }
 
     private static func read(

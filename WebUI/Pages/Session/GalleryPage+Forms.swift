@@ -27,7 +27,10 @@ extension GalleryPage {
         errors.add(
             problems + input.missing, asking: ["text": visit.texts["gallery.error.text"]],
             other: "text", visit.texts)
-        guard errors.isEmpty else { return try await again(board, column, errors, visit) }
+        guard errors.isEmpty else {
+            let entry = Entry(text: text, textError: errors["text"])
+            return try await again(board, column, entry, errors, visit)
+        }
         try await visit.commit([.make(input)])
         return visit.redirect(Paths.gallery(board.meeting.id, typingInto: column))
     }
@@ -46,7 +49,9 @@ extension GalleryPage {
             errors.add(
                 "new-column-name",
                 isEmpty ? visit.texts["gallery.error.title"] : visit.texts.sentence(problem))
-            return try await again(board, nil, errors, visit)
+            let entry = Entry(
+                title: form.words("title"), titleError: errors["new-column-name"])
+            return try await again(board, nil, entry, errors, visit)
         }
         let receipt = try await visit.commit([.make(input)])
         return visit.redirect(
@@ -79,10 +84,11 @@ extension GalleryPage {
     }
 
     private static func again(
-        _ board: GalleryBoard, _ target: RecordID?, _ errors: FieldErrors, _ visit: Visit
+        _ board: GalleryBoard, _ target: RecordID?, _ entry: Entry, _ errors: FieldErrors,
+        _ visit: Visit
     ) async throws -> Response {
         try await visit.page(
-            GalleryPage(board, target: target, visit), errors: errors.links,
+            GalleryPage(board, target: target, entry: entry, visit), errors: errors.links,
             status: .unprocessableContent)
     }
 }

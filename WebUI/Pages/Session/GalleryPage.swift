@@ -8,7 +8,7 @@ struct GalleryPage: PageModel {
 
     let session: SessionHead
     let findings: [SessionFinding]
-    let target: String
+    let entry: Entry
     let summary: String
     let limit: String?
     let unsortedCount: String
@@ -19,6 +19,14 @@ struct GalleryPage: PageModel {
     let localMatters: [SessionChoice]
     let hasRanking: Bool
     let ranking: [Place]
+
+    /// What was typed without scripts and refused, so that nobody types it again.
+    struct Entry: Sendable {
+        var text = ""
+        var textError: String?
+        var title = ""
+        var titleError: String?
+    }
 
     struct Sticker: Sendable {
         let id: String
@@ -62,12 +70,14 @@ struct GalleryPage: PageModel {
     }
 
     /// `target` is the column that typed stickers go to.
-    init(_ board: GalleryBoard, target: RecordID?, _ visit: Visit) {
+    init(
+        _ board: GalleryBoard, target: RecordID?, entry: Entry = Entry(), _ visit: Visit
+    ) {
         let (meeting, texts) = (board.meeting, visit.texts)
         let target = target.flatMap { board.column($0)?.id }
         session = SessionHead(meeting, on: .gallery, texts)
         findings = SessionFinding.all(meeting, on: .gallery, visit)
-        self.target = target?.text ?? ""
+        self.entry = entry
         summary = Self.summary(board, texts)
         limit = Self.limit(meeting.facts.count.all, texts)
         unsortedCount = String(meeting.facts.unsorted)

@@ -62,7 +62,9 @@ extension PeoplePage {
             let typed = HeadcountCategory.allCases.map { ($0.rawValue, form[$0.rawValue] ?? "") }
             return try await visit.page(
                 PeoplePage(
-                    material, PersonForm(), Dictionary(uniqueKeysWithValues: typed), visit),
+                    material, PersonForm(),
+                    TypedHeadcounts(
+                        texts: Dictionary(uniqueKeysWithValues: typed), errors: errors), visit),
                 errors: errors.links, status: .unprocessableContent)
         }
         let receipt = try await visit.commit(edits)

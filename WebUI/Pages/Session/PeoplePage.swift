@@ -56,6 +56,13 @@ struct PeoplePage: PageModel {
         let category: String
         let label: String
         let count: String
+        let error: String?
+    }
+
+    /// Numbers that were typed, and what is wrong with some.
+    struct TypedHeadcounts {
+        let texts: [String: String]
+        let errors: FieldErrors
     }
 
     static func show(_ visit: Visit) async throws -> Response {
@@ -91,7 +98,7 @@ struct PeoplePage: PageModel {
     }
 
     /// `typed` are numbers of people that were typed and could not be saved, by category.
-    init(_ material: Material, _ form: PersonForm, _ typed: [String: String]?, _ visit: Visit) {
+    init(_ material: Material, _ form: PersonForm, _ typed: TypedHeadcounts?, _ visit: Visit) {
         let (meeting, texts) = (material.meeting, visit.texts)
         let facts = meeting.facts
         let day = material.day(visit)
@@ -114,8 +121,9 @@ struct PeoplePage: PageModel {
             Headcount(
                 category: category.rawValue,
                 label: texts.choice(category, Schema.headcount.category, .headcount),
-                count: typed?[category.rawValue]
-                    ?? HeadcountForm.counted(category, facts).map { String($0) } ?? "")
+                count: typed?.texts[category.rawValue]
+                    ?? HeadcountForm.counted(category, facts).map { String($0) } ?? "",
+                error: typed?.errors["headcount-\(category.rawValue)"])
         }
         hasHeadcounts = typed != nil || !facts.headcounts.isEmpty
     }

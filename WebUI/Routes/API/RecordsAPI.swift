@@ -70,7 +70,8 @@ enum RecordsAPI {
         if let named = members.first(where: { $0.name == "entity" })?.value.text,
             named != entity.rawValue
         {
-            throw WebError.refused([InputProblem(.unknownEntity, field: "entity")])
+            let other = ["entity": String(named.prefix(64))]
+            throw WebError.refused([InputProblem(.unknownEntity, field: "entity", other)])
         }
         let (input, problems) = RecordInput.parse(members, as: entity)
         guard problems.isEmpty else {

@@ -12,50 +12,19 @@ enum SearchAPI {
             return entity
         }
         let text = String((query["q"] ?? "").prefix(200))
-        let access = visit.access
-        let found = try await visit.read { reader in
-            try reader.search(text, in: entity, limit: 30).filter { access.mayRead($0.entity) }
-                .prefix(10).map { ($0, try reader.details(of: $0)) }
-        }
-        let results = found.map { record, details in
-            JSON.object([
-                .init("entity", .string(record.entity.rawValue)),
-                .init("id", .string(record.id.text)), .init("title", .string(record.title)),
-                .init("detail", .string(visit.texts.detail(of: record, details))),
-            ])
+        let (access, texts) = (visit.access, visit.texts)
+        let results = try await visit.read { reader in
+            let names = RecordNames(reader, texts, access)
+            return try reader.search(text, in: entity, limit: 30)
+                .filter { access.mayRead($0.entity) }.prefix(10).map { record in
+                    JSON.object([
+                        .init("entity", .string(record.entity.rawValue)),
+                        .init("id", .string(record.id.text)),
+                        .init("title", .string(try names.title(record))),
+                        .init("detail", .string(try names.detail(record) ?? "")),
+                    ])
+                }
         }
         return Visit.json(.object([.init("results", .array(results))]))
-    }
-}
-
-extension Reader {
-    /// The titles of the records a record points to, by field.
-    func details(of record: Record) throws -> [String: String] {
-        var titles: [String: String] = [:]
-        for field in Entity[record.entity].references {
-            guard case .reference(let kinds) = field.type,
-                let id = record.values[field.name].flatMap({ RecordID($0) }),
-                let target = try target(id, of: kinds)
-            else { continue }
-            titles[field.name] = target.title
-        }
-        return titles
-    }
-}
-
-extension Texts {
-    /// What tells a record from another of the same title: a person's village and year, the
-    /// record's kind and what it belongs to otherwise.
-    func detail(of record: Record, _ titles: [String: String]) -> String {
-        var parts: [String] = []
-        if record.entity == .person {
-            parts = [titles["village"], record[Schema.person.street]].compactMap(\.self)
-            if let year = record[Schema.person.birthYear] { parts.append(String(year)) }
-            if let occupation = record[Schema.person.occupation] { parts.append(occupation) }
-        } else {
-            parts = [one(record.entity)]
-            parts += Entity[record.entity].references.compactMap { titles[$0.name] }
-        }
-        return parts.joined(separator: ", ")
     }
 }
