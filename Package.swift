@@ -116,7 +116,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Participation", "ashar"],
+            name: "CommandsTests",
+            dependencies: [
+                "Participation", "ashar", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["Participation"], swiftSettings: settings),
     ]

@@ -24,7 +24,8 @@ struct ProgressBar {
         guard permille != shown else { return }
         shown = permille
         let filled = permille * Self.width / 1000
-        let bar = String(repeating: "█", count: filled)
+        let bar =
+            String(repeating: "█", count: filled)
             + String(repeating: "░", count: Self.width - filled)
         FileHandle.standardError.write(Data("\r\(bar) \(permille / 10) %".utf8))
     }

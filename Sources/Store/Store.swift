@@ -31,8 +31,8 @@ public final class Store: Sendable {
             attributes: [.posixPermissions: 0o700])
         lock = try StoreLock(folder: folder)
         let path = folder.appendingPathComponent("store.db").path
-        pool = try StoreError.naming { try Self.openPool(path) }
-        own = try StoreError.naming { [pool] in
+        pool = try StoreError.namingAtOnce { try Self.openPool(path) }
+        own = try StoreError.namingAtOnce { [pool] in
             try Migrations.run(pool)
             return try pool.write { try OwnBranch.find($0, environment) }
         }

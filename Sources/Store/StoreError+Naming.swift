@@ -2,10 +2,11 @@ import GRDB
 
 extension StoreError {
     /// Runs work on the database; SQLite's errors come out as what happened to the person.
-    static func naming<Result>(_ work: () throws -> Result) throws -> Result {
+    static func namingAtOnce<Result>(_ work: () throws -> Result) throws -> Result {
         do { return try work() } catch { throw named(error) }
     }
 
+    /// The same for work that waits.
     static func naming<Result>(_ work: () async throws -> Result) async throws -> Result {
         do { return try await work() } catch { throw named(error) }
     }

@@ -70,7 +70,7 @@ def open_desk(browser: Browser) -> Iterator[Callable[..., Desk]]:
     def run(program: Program, **options: object) -> Desk:
         settings = {
             "base_url": program.address, "locale": "ky-KG", "timezone_id": "Asia/Bishkek",
-            "viewport": {"width": 1366, "height": 900}, "reduced_motion": "reduce",
+            "viewport": {"width": 1366, "height": 900},
         }
         context = browser.new_context(**{**settings, **options})
         context.set_default_timeout(ANSWER_MS)
@@ -101,7 +101,7 @@ def screenshots() -> Path:
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> None:
     """Remembers the first failure of tests that build on each other (mark `steps`)."""
-    if call.excinfo and item.get_closest_marker("steps"):
+    if call.excinfo and call.when != "teardown" and item.get_closest_marker("steps"):
         item.parent.failed_step = item.name
 
 

@@ -21,7 +21,8 @@ struct Program {
         process.executableURL = Self.file
         process.arguments = arguments + (takesData(arguments) ? ["--data", data.path] : [])
         process.environment = ProcessInfo.processInfo.environment.merging(
-            environment.merging(["LC_ALL": "en_US.UTF-8"]) { first, _ in first }) { $1 }
+            environment.merging(["LC_ALL": "en_US.UTF-8"]) { first, _ in first }
+        ) { $1 }
         process.standardOutput = output
         process.standardError = errors
         try process.run()
@@ -39,10 +40,14 @@ struct Program {
         process.executableURL = Self.file
         process.arguments = arguments + ["--data", data.path]
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        FileManager.default.createFile(atPath: errors.path, contents: nil)
+        process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
         return process
     }
+
+    /// What the process that was started last says of errors.
+    var errors: URL { data.deletingLastPathComponent().appendingPathComponent("errors") }
 
     private func takesData(_ arguments: [String]) -> Bool {
         !["version", "--help", "nonsense"].contains(arguments.first)

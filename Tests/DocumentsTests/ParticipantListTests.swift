@@ -12,7 +12,8 @@ struct ParticipantListTests {
         person[Schema.person.fullName] = "Асанова <Нургүл> & Ко"
         person[Schema.person.birthYear] = 1990
         let list = ParticipantList(
-            letterhead: Letterhead(municipality), event: "ЖМБА-сессия", date: "2014-жылдын 19-ноябры",
+            letterhead: Letterhead(municipality), event: "ЖМБА-сессия",
+            date: "2014-жылдын 19-ноябры",
             place: "Арал, клуб", lines: [.init(person, year: 2014)])
         let html = list.html
         #expect(html.contains("КЫРГЫЗ РЕСПУБЛИКАСЫ"))

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 import Participation
-@testable import Store
 import Testing
+
+@testable import Store
 
 struct CommitTests {
     private let world = TestStore()
@@ -129,7 +130,8 @@ struct CommitTests {
                 try await store.commit(
                     [.change(try input("v", ["men": .integer(men)]))], by: .program)
             }
-            #expect(try await store.read { try $0.record(.village, id) }?.values["men"] == .integer(5))
+            #expect(
+                try await store.read { try $0.record(.village, id) }?.values["men"] == .integer(5))
         }
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
-@testable import Store
 import Testing
+
+@testable import Store
 
 struct DamageTests {
     @Test(arguments: [
@@ -39,7 +40,9 @@ struct DamageTests {
         let world = TestStore()
         try await world.with { store in
             _ = try await store.take(try world.file(Lines.place))
-            try await store.pool.write { try $0.execute(sql: "DELETE FROM entry WHERE position = 4") }
+            try await store.pool.write {
+                try $0.execute(sql: "DELETE FROM entry WHERE position = 4")
+            }
             let report = try await store.verify { _, _ in }
             #expect(report.faults.map(\.reason) == ["unsealedEnd", "missingEnd"])
         }

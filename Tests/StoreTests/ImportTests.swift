@@ -1,7 +1,8 @@
 import Foundation
 import Participation
-@testable import Store
 import Testing
+
+@testable import Store
 
 struct ImportTests {
     private let world = TestStore()
@@ -24,7 +25,8 @@ struct ImportTests {
         let found = try await codes(
             #"{"entity":"village","id":"w","municipality":"m","name":"Бирдик"}"#,
             #"{"entity":"tokochSlice","id":"t","event":"e","item":"Жол","percent":140}"#,
-            #"{"entity":"cycle","id":"d","municipality":"m","title":"x","startsOn":"1825-01-01","stage":1}"#)
+            #"{"entity":"cycle","id":"d","municipality":"m","title":"x","startsOn":"1825-01-01","stage":1}"#
+        )
         #expect(found == ["2 percent outOfRange", "3 startsOn outOfRange"])
     }
 
@@ -71,11 +73,13 @@ struct ImportTests {
 
     @Test func `a huge line and an empty file do no harm`() async throws {
         try await world.with { store in
-            let long = "{\"entity\":\"village\",\"name\":\"" + String(repeating: "ө", count: 6_000_000)
+            let long =
+                "{\"entity\":\"village\",\"name\":\"" + String(repeating: "ө", count: 6_000_000)
             let report = try await store.take(try world.file(long, #"{"entity":"x"}"#))
             #expect(report.problems.map(\.problem.code) == [.lineTooLong, .unknownEntity])
             #expect(try await store.take(try world.file("")).isTaken)
-            #expect(try await store.take(try world.file("\u{FEFF}" + Lines.place, "", " ")).made == 4)
+            #expect(
+                try await store.take(try world.file("\u{FEFF}" + Lines.place, "", " ")).made == 4)
         }
     }
 

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 import Participation
-@testable import Store
 import Testing
+
+@testable import Store
 
 /// No question a page asks walks over a table that grows: SQLite is asked for its plans.
 struct PlanTests {

@@ -1,7 +1,8 @@
 import Foundation
 import Participation
-@testable import Store
 import Testing
+
+@testable import Store
 
 /// The figures of the two worked examples (domain.md §9), from the files the demo shows.
 struct RealDataTests {
@@ -52,7 +53,8 @@ struct RealDataTests {
         }
     }
 
-    @Test func `village X has its nine problems, and its Tokoch its hundred percent`() async throws {
+    @Test func `village X has its nine problems, and its Tokoch its hundred percent`() async throws
+    {
         let world = TestStore()
         try await world.with { store in
             _ = try await store.take(Self.folder.appendingPathComponent("2-x-village.jsonl"))

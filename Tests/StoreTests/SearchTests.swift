@@ -1,7 +1,8 @@
 import Foundation
 import Participation
-@testable import Store
 import Testing
+
+@testable import Store
 
 struct SearchTests {
     private let world = TestStore()
@@ -23,7 +24,8 @@ struct SearchTests {
         try await world.with { store in
             var lines = [Lines.place]
             for (index, title) in Self.titles.enumerated() {
-                lines.append(#"{"entity":"problem","id":"p\#(index)","event":"e","title":"\#(title)"}"#)
+                lines.append(
+                    #"{"entity":"problem","id":"p\#(index)","event":"e","title":"\#(title)"}"#)
             }
             _ = try await store.take(try world.file(lines.joined(separator: "\n")))
             let found = try await store.read { try $0.search(query, in: .problem) }

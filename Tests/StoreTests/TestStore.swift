@@ -1,9 +1,10 @@
 import Crypto
 import Foundation
 import Participation
-@testable import Store
 import SyncSimulation
 import Synchronization
+
+@testable import Store
 
 /// A store in a folder of its own with a clock that is turned by hand and a seeded randomness.
 final class TestStore: Sendable {

@@ -99,9 +99,21 @@ struct MergeTests {
     @Test func `order and repetition of changes do not matter`() throws {
         let (a, b) = (try Self.branch(1), try Self.branch(2))
         let changes: [(RecordChange, Branch)] = [
-            (.init(entity: "e", record: "r", stamp: Stamp(bits: 5), fields: [.init("f", .integer(1))]), a),
-            (.init(entity: "e", record: "r", stamp: Stamp(bits: 5), fields: [.init("f", .integer(2))]), b),
-            (.init(entity: "e", record: "r", stamp: Stamp(bits: 4), fields: [.init("g", .integer(3))]), b),
+            (
+                .init(
+                    entity: "e", record: "r", stamp: Stamp(bits: 5),
+                    fields: [.init("f", .integer(1))]), a
+            ),
+            (
+                .init(
+                    entity: "e", record: "r", stamp: Stamp(bits: 5),
+                    fields: [.init("f", .integer(2))]), b
+            ),
+            (
+                .init(
+                    entity: "e", record: "r", stamp: Stamp(bits: 4),
+                    fields: [.init("g", .integer(3))]), b
+            ),
         ]
         var expected = RecordState()
         for (change, branch) in changes { expected.merge(change, from: branch) }

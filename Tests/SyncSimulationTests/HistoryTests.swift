@@ -23,7 +23,9 @@ struct HistoryTests {
     }
 
     @Test func `the check fails when stamps follow the wall clock alone`() {
-        let buried = (UInt64(1)...200).reduce(0) { $0 + History(seed: $1, stamps: .wallClock).buried }
+        let buried = (UInt64(1)...200).reduce(0) {
+            $0 + History(seed: $1, stamps: .wallClock).buried
+        }
         #expect(buried > 0)
     }
 

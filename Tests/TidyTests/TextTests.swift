@@ -50,7 +50,9 @@ struct TextTests {
 
     @Test func `every problem and every finding has its sentence`() throws {
         let texts = try Self.texts("ky")
-        for code in InputProblem.Code.allCases { #expect(texts["problems.\(code)"] != nil, "\(code)") }
+        for code in InputProblem.Code.allCases {
+            #expect(texts["problems.\(code)"] != nil, "\(code)")
+        }
         for code in Finding.Code.allCases { #expect(texts["findings.\(code)"] != nil, "\(code)") }
         for number in 1...8 { #expect(texts["choices.cycle.stage.\(number)"] != nil) }
         for number in 1...23 { #expect(texts["choices.problem.localMatter.\(number)"] != nil) }
@@ -64,7 +66,7 @@ struct TextTests {
             for match in file.text.matches(of: pattern) {
                 let key = String(match.1)
                 guard files.contains(key.prefix { $0 != "." }), !key.hasSuffix(".js"),
-                    !key.hasSuffix(".css")
+                    !key.hasSuffix(".css"), !key.hasSuffix(".mustache")
                 else { continue }
                 #expect(texts[key] != nil, "\(file.path) names \(key)")
             }

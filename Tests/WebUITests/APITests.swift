@@ -14,7 +14,9 @@ struct APITests {
                 .post, path, token: token, json: #"{"event":"e","text":"көпүрө бузук"}"#)
             #expect(made.status == 201)
             let id = try #require(made.json["id"]?.text)
-            #expect(try await office.send(.get, "\(path)/\(id)", token: token).json["text"] == "көпүрө бузук")
+            #expect(
+                try await office.send(.get, "\(path)/\(id)", token: token).json["text"]
+                    == "көпүрө бузук")
             let changed = try await office.send(
                 .patch, "\(path)/\(id)", token: token, json: #"{"problem":"p"}"#)
             #expect(changed.json["problem"] == "p")
@@ -37,7 +39,8 @@ struct APITests {
         (#"{"event":"e"}"#, 422), (#"{"event":"nowhere","text":"x"}"#, 422),
         (#"{"event":"v","text":"x"}"#, 422), ("[]", 422), ("{", 422), ("", 422),
         (#"{"event":"e","text":"x","colour":1}"#, 422), (#"{"event":"e","text":""}"#, 422),
-        (#"{"id":"a b","event":"e","text":"x"}"#, 422), (#"{"id":"v","event":"e","text":"x"}"#, 422),
+        (#"{"id":"a b","event":"e","text":"x"}"#, 422),
+        (#"{"id":"v","event":"e","text":"x"}"#, 422),
         (#"{"id":"first","event":"e","text":"x"}"#, 409),
     ])
     func `bad input is refused with problem details that name the field`(
@@ -61,7 +64,8 @@ struct APITests {
             for number in 0..<25 {
                 let problem = number % 5 == 0 ? #","problem":"p""# : ""
                 lines.append(
-                    #"{"entity":"sticker","id":"s\#(number)","event":"e","text":"x","author":1\#(problem)}"#)
+                    #"{"entity":"sticker","id":"s\#(number)","event":"e","text":"x","author":1\#(problem)}"#
+                )
             }
             _ = try await office.take(lines.joined(separator: "\n"))
             let token = try await office.token(.facilitator)
@@ -107,7 +111,8 @@ struct APITests {
             guard case .array(let stages)? = summary.json["stages"] else { return }
             #expect(stages.count == 8)
             #expect(try await office.send(.get, "/api/v1/ranking", token: token).status == 422)
-            #expect(try await office.send(.get, "/api/v1/ranking?cycle=x", token: token).status == 404)
+            #expect(
+                try await office.send(.get, "/api/v1/ranking?cycle=x", token: token).status == 404)
         }
     }
 
@@ -118,7 +123,8 @@ struct APITests {
             for entity in Entity.all {
                 let schema = document["components"]?["schemas"]?[entity.name.rawValue]
                 for field in entity.fields where field.privacy != .secret {
-                    #expect(schema?["properties"]?[field.name] != nil, "\(entity.name).\(field.name)")
+                    #expect(
+                        schema?["properties"]?[field.name] != nil, "\(entity.name).\(field.name)")
                 }
                 #expect(document["paths"]?["/api/v1/records/\(entity.name)"] != nil)
             }

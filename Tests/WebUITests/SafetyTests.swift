@@ -39,7 +39,9 @@ struct SafetyTests {
         }
     }
 
-    @Test(arguments: [nil, "null", "http://evil.example", "https://127.0.0.1:7800", "http://127.0.0.1"])
+    @Test(arguments: [
+        nil, "null", "http://evil.example", "https://127.0.0.1:7800", "http://127.0.0.1",
+    ])
     func `a change from another site is refused`(_ origin: String?) async throws {
         try await TestOffice.with { office in
             var headers: HTTPFields = [:]
@@ -70,16 +72,19 @@ struct SafetyTests {
         try await TestOffice.with { office in
             _ = try await office.take(Lines.place)
             let token = try await office.token(role)
-            let paths = Self.paths + [
-                "/api/v1/records/person/aida", "/api/v1/history/person/aida",
-                "/api/v1/search?q=%D0%B0%D0%B8%D0%B4%D0%B0", "/api/v1/export", "/records/person/aida",
-                "/api/v1/records/attendance", "/documents/D6/e", "/records/person/aida/history",
-                "/api/v1/export?public=true", "/api/v1/records/person?fullName=x",
-                "/api/v1/records/village?cursor=0", "/cycles/c", "/api/v1/cycles/c/summary",
-                "/records/attendance/a", "/records/village/v",
-            ]
+            let paths =
+                Self.paths + [
+                    "/api/v1/records/person/aida", "/api/v1/history/person/aida",
+                    "/api/v1/search?q=%D0%B0%D0%B8%D0%B4%D0%B0", "/api/v1/export",
+                    "/records/person/aida",
+                    "/api/v1/records/attendance", "/documents/D6/e", "/records/person/aida/history",
+                    "/api/v1/export?public=true", "/api/v1/records/person?fullName=x",
+                    "/api/v1/records/village?cursor=0", "/cycles/c", "/api/v1/cycles/c/summary",
+                    "/records/attendance/a", "/records/village/v",
+                ]
             for path in paths where path != "/api/v1/events" {
-                let answer = try await office.send(.get, path.replacing("аида", with: "a"), token: token)
+                let answer = try await office.send(
+                    .get, path.replacing("аида", with: "a"), token: token)
                 for canary in ["Сыналганова", "0555123456", "1990"] {
                     #expect(!answer.text.contains(canary), "\(path) shows \(canary)")
                 }
@@ -111,7 +116,8 @@ struct SafetyTests {
         try await TestOffice.with { office in
             _ = try await office.token(.admin)
             func login(_ passphrase: String) async throws -> TestOffice.Answer {
-                let encoded = passphrase == "right"
+                let encoded =
+                    passphrase == "right"
                     ? "%D1%82%D0%BE%D0%BE+%D1%81%D1%83%D1%83+%D0%B6%D0%BE%D0%BB+%D1%82%D0%B0%D1%88"
                     : passphrase
                 return try await office.send(

@@ -64,8 +64,13 @@ struct OutermostMiddleware: RouterMiddleware {
         if let chosen = Cookies.value("ashar-lang", request).flatMap(Language.init) {
             return chosen
         }
-        guard request.uri.path.hasPrefix("/api/") else { return .ky }
+        guard request.isOfProgram else { return .ky }
         let accepted = request.headers[.acceptLanguage] ?? ""
         return Language(rawValue: String(accepted.prefix(2)).lowercased()) ?? .ky
     }
+}
+
+extension Request {
+    /// Whether a program asks, which reads JSON and says its language in a header.
+    var isOfProgram: Bool { uri.path.hasPrefix("/api/") || uri.path.hasPrefix("/control/") }
 }

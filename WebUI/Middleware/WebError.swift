@@ -7,7 +7,8 @@ import Store
 /// Every way in which a request can fail, mapped once to a status and a text.
 enum WebError: Error {
     case badRequest, unauthorised, forbidden, notFound, gone, misdirected, tooLarge, busy, conflict
-    case wrongMediaType, foreignOrigin, slowDown(seconds: Int)
+    case wrongMediaType, foreignOrigin
+    case slowDown(seconds: Int)
     case refused([InputProblem])
     case diskFull, damaged, internalFault
 

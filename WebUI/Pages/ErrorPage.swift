@@ -20,7 +20,7 @@ struct ErrorPage: PageModel {
     static func response(
         _ error: WebError, _ request: Request, _ context: DeskContext, _ office: Office
     ) -> Response {
-        if request.uri.path.hasPrefix("/api/") {
+        if request.isOfProgram {
             return Problem(error, office.texts(context.language)).response
         }
         if case .unauthorised = error, request.method == .get {

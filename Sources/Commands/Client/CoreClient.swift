@@ -44,7 +44,10 @@ struct CoreClient {
         let group = ServiceGroup(
             configuration: .init(services: [service], logger: core.logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+            tasks.addTask {
+                defer { signal.finish() }
+                try await group.run()
+            }
             for await _ in running {}
             let result: Swift.Result<Result, any Error>
             do { result = .success(try await work(client)) } catch { result = .failure(error) }
@@ -112,7 +115,7 @@ struct CoreClient {
     }
 
     private func answers() async -> Bool {
-        guard FileManager.default.fileExists(atPath: socket) else { return false }
+        guard SocketPath.isAlive(socket) else { return false }
         let response = try? await send(.GET, "/api/v1/openapi.json", nil, timeout: .seconds(3))
         guard let response else { return false }
         _ = try? await response.body.collect(upTo: 1 << 22)

@@ -25,13 +25,7 @@ struct ImportCommand: AsyncParsableCommand {
             try await $0.work("/control/import", .object([.init("path", .string(path))]))
         }
         guard result["imported"] == .bool(true) else { throw Self.refusal(result) }
-        print(Self.count(result, "made", "changed", "unchanged"))
-    }
-
-    private static func count(_ result: JSON, _ names: String...) -> String {
-        names.compactMap { name in
-            if case .integer(let number)? = result[name] { "\(name): \(number)" } else { nil }
-        }.joined(separator: ", ")
+        print(result["summary"]?.text ?? "")
     }
 
     /// Every bad line with its number, its field and the reason in the user's language.
@@ -39,10 +33,8 @@ struct ImportCommand: AsyncParsableCommand {
         var lines = [result["title"]?.text, result["detail"]?.text].compactMap(\.self)
         if case .array(let errors)? = result["errors"] {
             lines += errors.map { error in
-                var place = ""
-                if case .integer(let line)? = error["line"], line > 0 { place = "line \(line)" }
-                if let field = error["field"]?.text { place += ", \(field)" }
-                return "\(place): \(error["message"]?.text ?? "")"
+                let place = [error["place"]?.text, error["field"]?.text].compactMap(\.self)
+                return "\(place.joined(separator: ", ")): \(error["message"]?.text ?? "")"
             }
         }
         return CommandFailure(message: lines.joined(separator: "\n"))

@@ -16,7 +16,9 @@ enum GroupNeeds {
         needs += empty.map {
             need("members", false, place($0), words: ["name": $0.group.title])
         }
-        if empty.isEmpty { needs.append(need("members", !groups.isEmpty, .list(.group), words: ["name": "–"])) }
+        if empty.isEmpty {
+            needs.append(need("members", !groups.isEmpty, .list(.group), words: ["name": "–"]))
+        }
         needs += unbalanced.map { group in
             let finding = group.findings.first { $0.code == .groupUnbalanced }
             return need(

@@ -42,10 +42,26 @@ public struct Asset: EntityDeclaration {
 
 /// The papers of the office, by the guide's numbers.
 public enum DocumentKind: String, Choice {
-    case d1 = "D1", d2 = "D2", d3 = "D3", d4 = "D4", d5 = "D5"
-    case d6 = "D6", d7 = "D7", d8 = "D8", d9 = "D9", d10 = "D10"
-    case d11 = "D11", d12 = "D12", d13 = "D13", d14 = "D14", d15 = "D15"
-    case d16 = "D16", d17 = "D17", d18 = "D18", d19 = "D19", d20 = "D20"
+    case d1 = "D1"
+    case d2 = "D2"
+    case d3 = "D3"
+    case d4 = "D4"
+    case d5 = "D5"
+    case d6 = "D6"
+    case d7 = "D7"
+    case d8 = "D8"
+    case d9 = "D9"
+    case d10 = "D10"
+    case d11 = "D11"
+    case d12 = "D12"
+    case d13 = "D13"
+    case d14 = "D14"
+    case d15 = "D15"
+    case d16 = "D16"
+    case d17 = "D17"
+    case d18 = "D18"
+    case d19 = "D19"
+    case d20 = "D20"
 }
 
 /// An official paper and where its signed scan is.

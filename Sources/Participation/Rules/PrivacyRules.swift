@@ -1,7 +1,8 @@
 extension SessionFacts {
     /// R15: texts that anyone may see hold no telephone number and no participant's name.
     var privacyFindings: [Finding] {
-        let names = Set(people.values.compactMap { $0[Schema.person.fullName] }.map(SearchText.fold))
+        let names = Set(
+            people.values.compactMap { $0[Schema.person.fullName] }.map(SearchText.fold))
         return (problems + stickerTexts).compactMap { record in
             let texts = [record.title, record[Schema.problem.description] ?? ""]
             if texts.contains(where: PersonalText.holdsPhone) {

@@ -8,7 +8,9 @@ public struct Reader {
     init(_ db: Database) { self.db = db }
 
     /// A record and whether it is deleted; nil where there is none of that number.
-    func row(_ entity: EntityName, number: Int64) throws -> (record: Participation.Record, isDeleted: Bool)? {
+    func row(_ entity: EntityName, number: Int64) throws -> (
+        record: Participation.Record, isDeleted: Bool
+    )? {
         let table = EntityTable[entity]
         let row = try Row.fetchOne(
             db.cachedStatement(

@@ -49,7 +49,8 @@ extension Store {
         try await StoreError.naming {
             try await self.pool.write { db in
                 try db.execute(
-                    sql: "INSERT INTO \"token\" (\"hash\", \"account\", \"madeAt\") VALUES (?, ?, ?)",
+                    sql:
+                        "INSERT INTO \"token\" (\"hash\", \"account\", \"madeAt\") VALUES (?, ?, ?)",
                     arguments: [hash, account.text, now])
             }
         }

@@ -14,8 +14,10 @@ struct Applier {
     init(_ db: Database) throws {
         self.db = db
         kinds = Dictionary(
-            uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT \"name\", \"number\" FROM \"kind\"")
-                .map { ($0[0] as String, $0[1] as Int64) })
+            uniqueKeysWithValues: try Row.fetchAll(
+                db, sql: "SELECT \"name\", \"number\" FROM \"kind\""
+            )
+            .map { ($0[0] as String, $0[1] as Int64) })
         branches = try Branches.byNumber(db)
     }
 
@@ -63,7 +65,8 @@ struct Applier {
         _ change: RecordChange, _ table: EntityTable?, kind: Int64, branch: Int64
     ) throws -> Int64 {
         try db.cachedStatement(
-            sql: "INSERT INTO \"record\" (\"id\", \"kind\", \"stamp\", \"branch\") VALUES (?, ?, ?, ?)"
+            sql:
+                "INSERT INTO \"record\" (\"id\", \"kind\", \"stamp\", \"branch\") VALUES (?, ?, ?, ?)"
         ).execute(arguments: [change.record, kind, Int64(bitPattern: change.stamp.bits), branch])
         let number = db.lastInsertedRowID
         let fields = Dictionary(uniqueKeysWithValues: change.fields.map { ($0.name, $0) })

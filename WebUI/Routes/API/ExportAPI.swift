@@ -31,7 +31,7 @@ enum ExportAPI {
             return stream(visit, [entity], "text/csv; charset=utf-8", CSV.mark + header) {
                 CSV.line($0, columns)
             }
-        default: 
+        default:
             let choices = ["choices": "jsonl, csv"]
             throw WebError.refused([InputProblem(.notChoice, field: "format", choices)])
         }

@@ -25,12 +25,14 @@ enum ImportAPI {
                 .init("imported", .bool(true)), .init("made", .integer(report.made)),
                 .init("changed", .integer(report.changed)),
                 .init("unchanged", .integer(report.unchanged)),
+                .init("summary", .string(summary(report, texts))),
                 .init("commit", report.commit.map { .string($0.description) } ?? .null),
             ])
         }
         let errors = report.problems.map { found in
             JSON.object([
                 .init("line", .integer(found.line)),
+                .init("place", .string(texts("import.line", ["line": String(found.line)]))),
                 .init("field", found.problem.field.map(JSON.string) ?? .null),
                 .init("code", .string(found.problem.code.rawValue)),
                 .init("message", .string(texts.sentence(found.problem))),
@@ -46,10 +48,20 @@ enum ImportAPI {
         ])
     }
 
+    private static func summary(_ report: ImportReport, _ texts: Texts) -> String {
+        texts(
+            "import.done",
+            [
+                "made": String(report.made), "changed": String(report.changed),
+                "unchanged": String(report.unchanged),
+            ])
+    }
+
     /// Streams a body to a file without holding it.
     private static func save(_ body: RequestBody, to file: URL) async throws {
-        guard FileManager.default.createFile(
-            atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
         else { throw WebError.diskFull }
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }

@@ -11,7 +11,7 @@ enum OpenAPI {
         var schemas = EntityName.allCases.map { entity in
             JSON.Member(entity.rawValue, schema(Entity[entity]))
         }
-        schemas.append(.init("problem", problem))
+        schemas.append(.init("problemDetails", problem))
         return [
             "openapi": "3.1.0",
             "info": ["title": "Ashar", "version": .string(version)],

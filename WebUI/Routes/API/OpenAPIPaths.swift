@@ -67,7 +67,7 @@ enum OpenAPIPaths {
                     "requestBody",
                     ["required": true, "content": ["application/json": ["schema": body]]]))
         }
-        let problem: JSON = ["$ref": "#/components/schemas/problem"]
+        let problem: JSON = ["$ref": "#/components/schemas/problemDetails"]
         members.append(
             .init(
                 "responses",

@@ -1,0 +1,91 @@
+"""What people's hands do: press the mouse, go through a page by keyboard, wait until it is saved."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from texts import label, text
+
+# Presses of Tab after which somebody would give up.
+PATIENCE = 90
+
+IS_FOCUS_SEEN = """(element) => {
+  const shows = (one) => {
+    const style = getComputedStyle(one);
+    const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return hasOutline || style.boxShadow !== "none";
+  };
+  const around = [element, element.parentElement, element.nextElementSibling];
+  return element.matches(":focus-visible") && around.some((one) => one && shows(one));
+}"""
+
+
+def menu(page: Page, key: str) -> Locator:
+    """A link of the main menu."""
+    nav = page.get_by_role("navigation", name=text("layout.menu"))
+    return nav.get_by_role("link", name=text(f"layout.menuItems.{key}"), exact=True)
+
+
+def field(page: Page, key: str) -> Locator:
+    """A field of a form by the text of its label."""
+    return page.get_by_label(label(key))
+
+
+def button(page: Page | Locator, key: str) -> Locator:
+    """A button by its text; a key's name may stand beside it."""
+    return page.get_by_role("button", name=re.compile(rf"^{re.escape(text(key))}( \w+)?$"))
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    """Chooses from a list or from a row of choices, whichever the form has."""
+    control = page.get_by_label(label(key)).or_(page.get_by_role("group", name=label(key))).first
+    if control.evaluate("element => element.tagName") == "SELECT":
+        control.select_option(label=option)
+    else:
+        control.get_by_text(option, exact=True).click()
+
+
+def session_tab(page: Page, key: str) -> Locator:
+    """A part of a session: programme, people, minutes, gallery."""
+    name = re.compile("^" + re.escape(text(f"event.tabs.{key}")))
+    return page.locator("#session-tabs").get_by_role("link", name=name)
+
+
+def flash(page: Page) -> Locator:
+    """The sentence about what was just done, with its undo."""
+    return page.locator(".flash")
+
+
+def wait_until_saved(page: Page) -> None:
+    """Until the page says that all that was typed is in the store."""
+    expect(page.locator("#save-state[data-state=saved]")).to_be_visible()
+
+
+def drag(page: Page, source: Locator, target: Locator) -> None:
+    """Takes hold with the mouse, carries to the middle of the target and lets go."""
+    source.scroll_into_view_if_needed()
+    start, end = source.bounding_box(), target.bounding_box()
+    assert start and end
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    x, y = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
+    page.mouse.move(x, y + 12, steps=8)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.up()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Presses Tab until the target has the focus, and sees that it shows."""
+    expect(target).to_be_visible()
+    for _ in range(PATIENCE):
+        if target.evaluate("element => element === document.activeElement"):
+            assert target.evaluate(IS_FOCUS_SEEN), f"the focus is not seen on {target}"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not come to {target}")
+
+
+def press(page: Page, target: Locator) -> None:
+    """Goes to a link or a button by keyboard and presses Enter."""
+    tab_to(page, target)
+    page.keyboard.press("Enter")
