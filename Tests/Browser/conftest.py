@@ -1,5 +1,6 @@
 """Fixtures: the program, the browser, and windows that fail the test when a page has errors."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from watch import Watch
 
 CHROMIUM = "/usr/bin/chromium"
 ANSWER_MS = 10_000
+HANGING_SECONDS = 120
 
 expect.set_options(timeout=ANSWER_MS)
 
@@ -62,33 +64,52 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Pr
         assert "request failed" not in program.said(), program.said()
 
 
-@pytest.fixture(scope="module")
-def open_desk(browser: Browser) -> Iterator[Callable[..., Desk]]:
-    """Opens browsers in Kyrgyz, each with its own cookies."""
-    desks: list[Desk] = []
+class Desks:
+    """The browsers of a module's tests."""
 
-    def run(program: Program, **options: object) -> Desk:
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.all: list[Desk] = []
+
+    def open(self, program: Program, **options: object) -> Desk:
+        """Opens a browser in Kyrgyz with cookies of its own."""
         settings = {
             "base_url": program.address, "locale": "ky-KG", "timezone_id": "Asia/Bishkek",
             "viewport": {"width": 1366, "height": 900},
         }
-        context = browser.new_context(**{**settings, **options})
+        context = self.browser.new_context(**{**settings, **options})
         context.set_default_timeout(ANSWER_MS)
-        desks.append(Desk(context, program, Watch(context, program.address)))
-        return desks[-1]
+        self.all.append(Desk(context, program, Watch(context, program.address)))
+        return self.all[-1]
 
-    yield run
-    for desk in desks:
+    def open_beside(self, desk: Desk) -> Desk:
+        """Opens another window with the same login; a mouse works in the front tab alone."""
+        return self.open(desk.program, storage_state=desk.context.storage_state())
+
+
+@pytest.fixture(scope="module")
+def desks(browser: Browser) -> Iterator[Desks]:
+    """Opens browsers; they close with the module."""
+    desks = Desks(browser)
+    yield desks
+    for desk in desks.all:
         desk.context.close()
 
 
 @pytest.fixture(autouse=True)
 def no_errors(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After each test: nothing went wrong in the windows of the module's desks."""
+    """After each test: nothing went wrong in any window, and none waits for ever."""
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(HANGING_SECONDS)
     yield
-    for name in ("desk", "other_desk"):
-        if name in request.fixturenames:
-            request.getfixturevalue(name).watch.check()
+    signal.alarm(0)
+    if "desks" in request.fixturenames:
+        for desk in request.getfixturevalue("desks").all:
+            desk.watch.check()
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError(f"nothing happened for {HANGING_SECONDS} s")
 
 
 @pytest.fixture(scope="session")

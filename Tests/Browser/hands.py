@@ -45,6 +45,12 @@ def choose(page: Page, key: str, option: str) -> None:
         control.get_by_text(option, exact=True).click()
 
 
+def go(page: Page, link: Locator) -> None:
+    """Presses a link or a button with the mouse and waits for the page it leads to."""
+    with page.expect_navigation():
+        link.click()
+
+
 def session_tab(page: Page, key: str) -> Locator:
     """A part of a session: programme, people, minutes, gallery."""
     name = re.compile("^" + re.escape(text(f"event.tabs.{key}")))
@@ -74,18 +80,60 @@ def drag(page: Page, source: Locator, target: Locator) -> None:
     page.mouse.up()
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Presses Tab until the target has the focus, and sees that it shows."""
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Presses Tab, or Shift+Tab, until the target has the focus, and sees that it shows."""
     expect(target).to_be_visible()
     for _ in range(PATIENCE):
         if target.evaluate("element => element === document.activeElement"):
             assert target.evaluate(IS_FOCUS_SEEN), f"the focus is not seen on {target}"
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError(f"Tab does not come to {target}")
 
 
 def press(page: Page, target: Locator) -> None:
-    """Goes to a link or a button by keyboard and presses Enter."""
+    """Goes to a link or a button by keyboard, presses Enter and waits for the page it leads to."""
     tab_to(page, target)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def strike(page: Page, letter: str) -> None:
+    """Strikes a key of a Kyrgyz keyboard; `keyboard.press` knows the Latin ones only."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter})
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
+    devtools.detach()
+
+
+def column(page: Page, name: str) -> Locator:
+    """A column of the gallery by its name."""
+    return page.locator("[data-column]", has=page.get_by_role("heading", name=name, exact=True))
+
+
+def register(page: Page, name: str, sex: str, age: int) -> None:
+    """A person in one line: a name, a press of the mouse, an age, Enter."""
+    page.locator("#fullName").press_sequentially(name)
+    page.locator("#sex").get_by_text(text(f"people.sex.{sex}")).first.click()
+    page.locator("#age").fill(str(age))
+    page.locator("#age").press("Enter")
+    expect(page.locator("#people")).to_contain_text(name)
+    expect(page.locator("#fullName")).to_be_focused()
+
+
+def drag_stickers(page: Page, word: str, count: int, name: str) -> None:
+    """Drags stickers that begin with a word into a column; its votes follow by themselves."""
+    target = column(page, name)
+    already = target.locator(".sticker").count()
+    for number in range(already + 1, already + count + 1):
+        sticker = page.locator("#unsorted .sticker", has_text=re.compile(f"^{word}")).first
+        page.locator("#board").evaluate("element => element.scrollIntoView()")
+        drag(page, sticker, target.locator("[data-stickers]"))
+        expect(target.locator(".votes")).to_contain_text(str(number))
+        expect(target.locator(".sticker")).to_have_count(number)
+    wait_until_saved(page)
+
+
+def log_in_to_demo(page: Page) -> None:
+    """Enters the demo by the button of its login page."""
+    go(page, page.get_by_role("button", name=text("login.demo.enter")))

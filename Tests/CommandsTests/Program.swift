@@ -40,7 +40,7 @@ struct Program {
         process.executableURL = Self.file
         process.arguments = arguments + ["--data", data.path]
         process.standardOutput = FileHandle.nullDevice
-        FileManager.default.createFile(atPath: errors.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
         return process

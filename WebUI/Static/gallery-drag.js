@@ -8,7 +8,7 @@ import { move, newColumnFrom } from "./gallery-moves.js";
 
 const FINGER_RESTS_MS = 180;
 
-/** @typedef {{item: HTMLElement, from: HTMLElement, to: HTMLElement}} Drop */
+/** @typedef {{item: HTMLElement, from: HTMLElement, to: HTMLElement, originalEvent?: Event}} Drop */
 /** @typedef {{id: string, title: string}} Column */
 
 /** @type {WeakSet<Element>} */
@@ -22,8 +22,10 @@ export function startDragging(nameColumn) {
   /** @param {Drop} drop */
   const end = (drop) => {
     document.body.classList.remove("is-dragging");
-    if (drop.to.hasAttribute("data-new")) nameColumn(newColumnFrom(drop.item));
-    else if (drop.to !== drop.from) move(drop.item, drop.to);
+    const list = listUnder(drop.originalEvent) ?? drop.to;
+    if (drop.item.parentElement !== list) list.append(drop.item);
+    if (list.hasAttribute("data-new")) nameColumn(newColumnFrom(drop.item));
+    else if (list !== drop.from) move(drop.item, list);
     // The click that ends the drag comes right after it and must not open the sticker.
     window.setTimeout(() => {
       isDragging = false;
@@ -64,6 +66,20 @@ export function startDragging(nameColumn) {
   watch();
   document.addEventListener("live:updated", watch);
   document.addEventListener("click", swallow, true);
+}
+
+/**
+ * The stickers' list of the column under the pointer: its heading and its foot are the column too, and the list the
+ * sticker was last dragged across is not where the person let it go.
+ * @param {Event | undefined} event @returns {HTMLElement | null}
+ */
+function listUnder(event) {
+  const point = event && "changedTouches" in event
+    ? /** @type {TouchEvent} */ (event).changedTouches[0]
+    : /** @type {MouseEvent | undefined} */ (event);
+  if (!point || point.clientX === undefined) return null;
+  const column = document.elementFromPoint(point.clientX, point.clientY)?.closest("#board .column");
+  return column?.querySelector("[data-stickers], [data-new]") ?? null;
 }
 
 /** A phone scrolls back to an input that has the focus as soon as a drag begins: let it go first. */

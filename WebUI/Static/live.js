@@ -206,7 +206,8 @@ function onVisibility() {
 }
 
 function start() {
-  if (!document.querySelector("[data-live], [data-guard]")) return;
+  // Before anybody is logged in there is nothing to hear.
+  if (!root.dataset.head || !document.querySelector("[data-live], [data-guard]")) return;
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("online", connect);
   window.addEventListener("pagehide", () => {

@@ -10,6 +10,12 @@ public enum SearchText {
         var folded = String.UnicodeScalarView()
         var wantsSpace = false
         for scalar in text.unicodeScalars {
+            if let common = common(scalar) {
+                if wantsSpace { folded.append(" ") }
+                wantsSpace = false
+                folded.append(common)
+                continue
+            }
             guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
                 wantsSpace = !folded.isEmpty
                 continue
@@ -21,6 +27,16 @@ public enum SearchText {
             }
         }
         return String(folded)
+    }
+
+    /// The small letter of Russian and Latin letters and the digits themselves, which are nearly
+    /// all of any text; nil for what has to be looked up.
+    private static func common(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x30...0x39, 0x61...0x7A, 0x430...0x44F: scalar
+        case 0x41...0x5A, 0x410...0x42F: Unicode.Scalar(scalar.value + 0x20)
+        default: nil
+        }
     }
 
     /// The folded words.

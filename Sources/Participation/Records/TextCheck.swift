@@ -14,7 +14,7 @@ enum TextCheck {
             if (0x300...0x36F).contains(scalar.value) { needsComposing = true }
         }
         let composed = needsComposing ? text.precomposedStringWithCanonicalMapping : text
-        let unified = composed.contains("\r") ? lineFeeds(composed) : composed
+        let unified = composed.utf8.contains(0x0D) ? lineFeeds(composed) : composed
         let trimmed = trim(unified)
         guard trimmed.unicodeScalars.count <= limit else {
             throw InputProblem(.tooLong, field: nil, ["limit": String(limit)])

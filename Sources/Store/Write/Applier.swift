@@ -8,6 +8,7 @@ import SyncCore
 struct Applier {
     private let db: Database
     private var kinds: [String: Int64]
+    private let names: [Int64: EntityName]
     private var branches: [Int64: Branch]
     private var liveDeltas: [Int64: Int] = [:]
 
@@ -18,6 +19,10 @@ struct Applier {
                 db, sql: "SELECT \"name\", \"number\" FROM \"kind\""
             )
             .map { ($0[0] as String, $0[1] as Int64) })
+        names = Dictionary(
+            uniqueKeysWithValues: kinds.compactMap { name, number in
+                EntityName(rawValue: name).map { (number, $0) }
+            })
         branches = try Branches.byNumber(db)
     }
 
@@ -28,6 +33,14 @@ struct Applier {
             db.cachedStatement(
                 sql: "SELECT \"number\" FROM \"record\" WHERE \"id\" = ? AND \"kind\" = ?"),
             arguments: [id, kind])
+    }
+
+    /// The kinds of records of that id, by name.
+    func kinds(of id: String) throws -> Set<EntityName> {
+        let numbers = try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT \"kind\" FROM \"record\" WHERE \"id\" = ?"),
+            arguments: [id])
+        return Set(numbers.compactMap { names[$0] })
     }
 
     /// Applies a change of a log; returns the number of its record.

@@ -43,7 +43,7 @@ struct CommitWriter {
             guard case .reference(let targets) = field.type,
                 case .text(let id)?? = input.fields[field.name]
             else { return nil }
-            let kinds = try kinds(of: id)
+            let kinds = try applier.kinds(of: id)
             if kinds.isEmpty {
                 return InputProblem(.danglingReference, field: field.name, ["id": id])
             }
@@ -56,17 +56,6 @@ struct CommitWriter {
         }
     }
 
-    /// The kinds of records of that id.
-    func kinds(of id: String) throws -> Set<EntityName> {
-        let names = try String.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT k."name" FROM "record" AS r JOIN "kind" AS k ON k."number" = r."kind"
-                    WHERE r."id" = ?
-                    """), arguments: [id])
-        return Set(names.compactMap(EntityName.init))
-    }
-
     private func number(of id: RecordID, _ input: RecordInput) throws -> Int64? {
         try applier.number(input.entity.rawValue, id.text)
     }
@@ -74,7 +63,7 @@ struct CommitWriter {
     private mutating func make(_ input: RecordInput) throws -> Outcome {
         let id = input.id ?? makeID()
         let name = input.entity.rawValue
-        if let other = try kinds(of: id.text).first {
+        if let other = try applier.kinds(of: id.text).first {
             guard other != input.entity else { throw StoreError.exists }
             throw StoreError.refused([
                 InputProblem(.idOfAnotherEntity, field: "id", ["entity": other.rawValue])
