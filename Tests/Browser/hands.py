@@ -8,6 +8,8 @@ from texts import label, text
 
 # Presses of Tab after which somebody would give up.
 PATIENCE = 90
+# A hand does not let go at the very moment it arrives.
+REST_MS = 60
 
 IS_FOCUS_SEEN = """(element) => {
   const shows = (one) => {
@@ -67,17 +69,24 @@ def wait_until_saved(page: Page) -> None:
     expect(page.locator("#save-state[data-state=saved]")).to_be_visible()
 
 
-def drag(page: Page, source: Locator, target: Locator) -> None:
-    """Takes hold with the mouse, carries to the middle of the target and lets go."""
+def drag(page: Page, source: Locator, *way: Locator) -> None:
+    """Takes hold with the mouse, carries over the middle of each place and lets go on the last."""
     source.scroll_into_view_if_needed()
-    start, end = source.bounding_box(), target.bounding_box()
-    assert start and end
-    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.move(*_middle(source))
     page.mouse.down()
-    x, y = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
-    page.mouse.move(x, y + 12, steps=8)
-    page.mouse.move(x, y, steps=4)
+    for place in way:
+        x, y = _middle(place)
+        for _ in range(3):
+            page.mouse.move(x - 4, y, steps=8)
+            page.wait_for_timeout(REST_MS)
+        page.mouse.move(x, y)
     page.mouse.up()
+
+
+def _middle(element: Locator) -> tuple[float, float]:
+    box = element.bounding_box()
+    assert box, f"{element} is not on the page"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:

@@ -16,6 +16,11 @@ LONG_MS = 30_000
 
 @pytest.fixture(scope="module")
 def desk(start: Callable, desks: Desks) -> Desk:
+    return demo_desk(start, desks)
+
+
+def demo_desk(start: Callable, desks: Desks) -> Desk:
+    """A demo of its own and a browser that is logged in to it."""
     desk = desks.open(start("demo"))
     page = desk.window("/login")
     log_in_to_demo(page)
@@ -76,8 +81,8 @@ def test_minutes_and_people_appear_in_the_other_window(desk: Desk, desks: Desks)
 
 
 def test_the_home_page_counts_along(desk: Desk, desks: Desks) -> None:
-    home, gallery = desk.window("/"), desks.open_beside(desk).window(SESSION + "/gallery")
-    home.evaluate("window.wasNeverReloaded = true")
+    home, gallery = two_windows(desk, desks, "/")
+    gallery.goto(SESSION + "/gallery")
     figure = home.locator(".figures div", has_text=text("home.figures.votes")).locator("dd")
     before = int(re.sub(r"\D", "", figure.inner_text()))
     name = gallery.locator("[data-column] h3").first.inner_text()
@@ -86,12 +91,19 @@ def test_the_home_page_counts_along(desk: Desk, desks: Desks) -> None:
     gallery.keyboard.press("Enter")
     expect(figure).to_have_text(re.compile(rf"^{before + 1}$"))
     close(home)
+    gallery.close()
 
 
-def test_minutes_outlive_the_program(desk: Desk) -> None:
+def expect_power_cut(desk: Desk) -> None:
+    """The browser reports each request that finds nobody, or nobody logged in."""
     for expected in ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED", "ERR_CONNECTION_RESET",
                      "ERR_EMPTY_RESPONSE", "status of 401"):
         desk.watch.expect(expected)
+
+
+def test_minutes_outlive_the_program(start: Callable, desks: Desks) -> None:
+    desk = demo_desk(start, desks)
+    expect_power_cut(desk)
     page = desk.window(SESSION + "/minutes")
     page.evaluate("window.wasNeverReloaded = true")
     words = page.locator(".minutes-section").nth(2).locator(".minutes-words").last
@@ -106,7 +118,6 @@ def test_minutes_outlive_the_program(desk: Desk) -> None:
     desk.program.start()
     # Everybody is logged out by a start; the page says so and keeps what was typed.
     expect(page.locator("#save-state[data-state=signedOut]")).to_be_visible(timeout=LONG_MS)
-    expect(page.locator("#live-bar")).to_contain_text(text("layout.live.login"), timeout=LONG_MS)
     with desk.context.expect_page() as opened:
         page.locator("#save-login a").click()
     login = opened.value
@@ -121,6 +132,18 @@ def test_minutes_outlive_the_program(desk: Desk) -> None:
     record = page.locator(".minutes-section").nth(2).locator(".minutes-record")
     expect(record).to_contain_text("Бул сөз өчкөнгө чейин сакталды.")
     expect(record.locator("[data-text]", has_text="жарык өчкөндө жазылды")).to_have_count(1)
+    page.close()
+
+
+def test_a_window_says_that_one_has_to_log_in_again(start: Callable, desks: Desks) -> None:
+    desk = demo_desk(start, desks)
+    expect_power_cut(desk)
+    page = desk.window("/ranking")
+    desk.program.kill()
+    expect(page.locator("#live-bar")).to_contain_text(text("layout.live.lost"))
+    desk.program.start()
+    expect(page.locator("#live-bar")).to_contain_text(text("layout.live.login"), timeout=LONG_MS)
+    expect(page.locator("#live-bar").get_by_role("link")).to_be_visible()
     page.close()
 
 
