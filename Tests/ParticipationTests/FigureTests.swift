@@ -85,6 +85,20 @@ struct FigureTests {
         #expect(facts.count.source == .people)
     }
 
+    @Test(arguments: [
+        ([("all", 22), ("women", 13)], 9), ([("all", 22)], 0), ([("women", 13), ("men", 4)], 4),
+    ])
+    func `where all and women were taken, the others are men`(
+        _ taken: [(String, Int)], _ men: Int
+    ) throws {
+        let records = try taken.map { category, count in
+            var record = Record(.headcount, try #require(RecordID(category)))
+            record.values = ["category": .text(category), "count": .integer(count)]
+            return record
+        }
+        #expect(AttendanceCount(headcounts: records).men == men)
+    }
+
     @Test func `titles of one matter are alike, of two are not`() {
         let roads = Similarity.of("Ички жолдордун начар абалы", "Жергиликтүү жолдордун начардыгы")
         #expect(roads > 0.3)

@@ -95,6 +95,22 @@ struct SafetyTests {
         }
     }
 
+    @Test func `nobody becomes an administrator by a file or the records API`() async throws {
+        try await TestOffice.with { office in
+            let token = try await office.token(.facilitator)
+            let line = #"{"entity":"account","id":"account-facilitator","role":"admin"}"#
+            let file = try await office.send(.post, "/api/v1/import", token: token, json: line)
+            #expect(file.status == 422)
+            let admin = try await office.token(.admin)
+            for method in [HTTPRequest.Method.patch, .delete] {
+                let answer = try await office.send(
+                    method, "/api/v1/records/account/account-admin", token: admin,
+                    json: #"{"role":"viewer"}"#)
+                #expect(answer.status == 403)
+            }
+        }
+    }
+
     @Test func `a verifier never leaves, whoever asks`() async throws {
         try await TestOffice.with { office in
             let token = try await office.token(.admin)

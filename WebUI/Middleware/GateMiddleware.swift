@@ -24,9 +24,10 @@ struct GateMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// A bearer token is no cookie: no site can make a browser send it.
+    /// A program without a cookie brings a bearer token or nothing: no site can make a browser
+    /// send the one, and the other opens nothing.
     private func checkOrigin(_ request: Request, _ authority: String) throws {
-        if request.headers[.authorization] != nil, request.headers[.cookie] == nil { return }
+        if request.isOfProgram, request.headers[.cookie] == nil { return }
         guard request.headers[.origin] == "\(listener.scheme)://\(authority)" else {
             throw WebError.foreignOrigin
         }

@@ -24,7 +24,10 @@ struct ErrorPage: PageModel {
             return Problem(error, office.texts(context.language)).response
         }
         if case .unauthorised = error, request.method == .get {
-            let back = request.uri.path == "/" ? "" : "?back=" + Percent.encoded(request.uri.string)
+            // What somebody searched for may be a name: the way back has no query then.
+            let isSearch = request.uri.query?.contains("q=") == true
+            let way = isSearch ? request.uri.path : request.uri.string
+            let back = request.uri.path == "/" ? "" : "?back=" + Percent.encoded(way)
             return Response(status: .seeOther, headers: [.location: Paths.login + back])
         }
         let texts = office.texts(context.language)

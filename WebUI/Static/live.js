@@ -144,7 +144,7 @@ function connect() {
     if (entity) refresh(entity);
   });
   link.addEventListener("reset", () => refresh());
-  link.addEventListener("error", retry);
+  link.addEventListener("error", () => failed(link));
 }
 
 /** @param {MessageEvent<string>} event @returns {{entity?: string, head?: string}} */
@@ -166,6 +166,18 @@ function connected() {
     showBar("back");
     barTimer = window.setTimeout(hideBar, BAR_BACK_MS);
   }
+}
+
+/**
+ * A link that is closed for good was answered: perhaps one has to log in again, which the page itself tells.
+ * @param {EventSource} link
+ */
+function failed(link) {
+  if (link.readyState !== EventSource.CLOSED) {
+    retry();
+    return;
+  }
+  fetchPage().then((page) => page && retry(), retry);
 }
 
 function retry() {

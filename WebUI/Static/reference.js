@@ -115,9 +115,13 @@ function combobox(box) {
 
 /** @param {string} entity @param {string} text @returns {Promise<Found[]>} */
 async function search(entity, text) {
-  const query = new URLSearchParams({ entity, q: text });
   try {
-    const response = await fetch(`/api/v1/search?${query}`, { headers: { Accept: "application/json" } });
+    // In the body: what is typed here may be a name, and a name does not belong into an address.
+    const response = await fetch("/api/v1/search", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-Ashar": "1" },
+      body: JSON.stringify({ entity, q: text }),
+    });
     return response.ok ? (await response.json()).results : [];
   } catch {
     return [];

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Participation
 
 enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
     case jsonl, csv
@@ -20,6 +21,9 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
 
     func validate() throws {
+        if let entity, EntityName(rawValue: entity) == nil {
+            throw ValidationError("\(entity) is no kind of record")
+        }
         if format == .csv, entity == nil {
             throw ValidationError("--format csv needs --entity")
         }
@@ -27,7 +31,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         var query = "format=\(format.rawValue)"
-        if let entity { query += "&entity=\(entity.filter { $0.isASCII && $0.isLetter })" }
+        if let entity { query += "&entity=\(entity)" }
         if isPublic { query += "&public=true" }
         try await CoreClient.with(data.folder) { [query] client in
             try await client.download("/api/v1/export?\(query)") { Terminal.write($0) }

@@ -6,12 +6,8 @@ public struct CycleFacts: Sendable {
     public var villages: [Record] = []
     /// Sessions and focus groups with what was written down about them.
     public var meetings: [SessionFacts] = []
-    /// Meetings of other kinds.
-    public var otherEvents: [Record] = []
-    /// Minutes, and people counted, by other meetings.
-    public var otherMinutes: Set<RecordID> = []
-    /// Other meetings at which people were counted.
-    public var otherCounted: Set<RecordID> = []
+    /// Meetings of other kinds, likewise.
+    public var otherMeetings: [SessionFacts] = []
     /// The groups with their members.
     public var groups: [GroupFacts] = []
     /// Questions of the readiness check answered with yes.
@@ -74,10 +70,9 @@ public struct CycleFacts: Sendable {
         sessions.filter { $0.event[Schema.event.village] == village }
     }
 
-    func events(_ kinds: EventKind...) -> [Record] {
-        otherEvents.filter { event in
-            event.status(Schema.event.status) == .held
-                && event[Schema.event.kind].map(kinds.contains) == true
+    func held(_ kinds: EventKind...) -> [SessionFacts] {
+        otherMeetings.filter { meeting in
+            meeting.isHeld && meeting.event[Schema.event.kind].map(kinds.contains) == true
         }
     }
 

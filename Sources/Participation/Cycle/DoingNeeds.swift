@@ -54,21 +54,21 @@ enum DoingNeeds {
         // Hearings and assemblies before the plan is carried out discuss it; a kurultai, and what
         // comes after the stage of doing, hears what was done.
         let meetings =
-            facts.events(.kurultai)
-            + (facts.stage >= 5 ? facts.events(.assembly, .hearing) : [])
-        let uncounted = meetings.filter { !facts.otherCounted.contains($0.id) }
-        let unwritten = meetings.filter { !facts.otherMinutes.contains($0.id) }
+            facts.held(.kurultai)
+            + (facts.stage >= 5 ? facts.held(.assembly, .hearing) : [])
+        let uncounted = meetings.filter { $0.count.all == 0 }
+        let unwritten = meetings.filter { $0.minutesEntries == 0 }
         return [
             need(
                 "meetings", !meetings.isEmpty, need.new(.event, ["kind": "kurultai"]),
                 ["count": meetings.count]),
             need(
                 "attendance", !meetings.isEmpty && uncounted.isEmpty,
-                uncounted.first.map { .people($0.id) } ?? .list(.event),
+                uncounted.first.map { .people($0.event.id) } ?? .list(.event),
                 ["count": uncounted.count]),
             need(
                 "minutes", !meetings.isEmpty && unwritten.isEmpty,
-                unwritten.first.map { .minutes($0.id) } ?? .list(.event)),
+                unwritten.first.map { .minutes($0.event.id) } ?? .list(.event)),
             need("published", facts.has(.d18), need.paper(.d18)),
         ]
     }

@@ -7,8 +7,8 @@ enum PlanNeeds {
         let without = priorities.filter { entry in
             !planned.contains(entry.id) && planned.isDisjoint(with: entry.problems)
         }
-        let meetings = facts.events(.planning)
-        let discussed = facts.events(.assembly, .hearing)
+        let meetings = facts.held(.planning)
+        let discussed = facts.held(.assembly, .hearing)
         let plan = facts.plans.first
         return [
             need("meetings", !meetings.isEmpty, need.new(.event, ["kind": "planning"])),

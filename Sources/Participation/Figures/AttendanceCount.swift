@@ -43,6 +43,11 @@ public struct AttendanceCount: Sendable, Equatable {
             case nil: break
             }
         }
+        // Where only all and women were taken, the others are men.
+        let taken = Set(headcounts.compactMap { $0[Schema.headcount.category] })
+        if taken.isSuperset(of: [.all, .women]), !taken.contains(.men), all > women {
+            men = all - women
+        }
         all = max(all, women + men)
     }
 

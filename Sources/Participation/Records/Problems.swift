@@ -21,6 +21,6 @@ public struct InputProblem: Error, Sendable, Equatable {
         case notText, notWhole, notNumber, notFlag, notChoice, notDate, notTime, notReference
         case notGeometry, notDigest, outOfRange, tooLong, empty, controlCharacter
         case directionCharacter, danglingReference, wrongReference, secretField, loginTaken
-        case weakPassphrase, passphrasesDiffer
+        case weakPassphrase, passphrasesDiffer, accountInFile
     }
 }

@@ -1,19 +1,34 @@
 extension SessionFacts {
     /// R15: texts that anyone may see hold no telephone number and no participant's name.
     var privacyFindings: [Finding] {
-        let names = Set(
-            people.values.compactMap { $0[Schema.person.fullName] }.map(SearchText.fold))
+        let names = PersonalNames(people.values.compactMap { $0[Schema.person.fullName] })
         return (problems + stickerTexts).compactMap { record in
             let texts = [record.title, record[Schema.problem.description] ?? ""]
             if texts.contains(where: PersonalText.holdsPhone) {
                 return Finding(.r15, .phoneInText, record.id, words: ["text": record.title])
             }
-            let folded = texts.map { " " + SearchText.fold($0) + " " }
-            let isNamed = names.contains { name in
-                name.contains(" ") && folded.contains { $0.contains(" " + name + " ") }
-            }
-            return isNamed
-                ? Finding(.r15, .nameInText, record.id, words: ["text": record.title]) : nil
+            guard texts.contains(where: names.areIn) else { return nil }
+            return Finding(.r15, .nameInText, record.id, words: ["text": record.title])
+        }
+    }
+}
+
+/// The full names of people, to be looked for in texts word by word.
+struct PersonalNames {
+    private let byFirstWord: [String: [[String]]]
+
+    /// Names of one word alone are too common to say anything.
+    init(_ names: [String]) {
+        let words = names.map(SearchText.words).filter { $0.count > 1 }
+        byFirstWord = Dictionary(grouping: words) { $0[0] }
+    }
+
+    /// Whether a text holds one of the names, all its words in their order.
+    func areIn(_ text: String) -> Bool {
+        guard !byFirstWord.isEmpty else { return false }
+        let words = SearchText.words(text)[...]
+        return words.indices.contains { start in
+            byFirstWord[words[start]]?.contains { words[start...].starts(with: $0) } == true
         }
     }
 }

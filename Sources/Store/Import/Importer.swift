@@ -96,6 +96,10 @@ struct Importer {
             let problem = InputProblem(.unknownEntity, field: "entity", ["entity": name])
             return .failure(.init(problems: [problem]))
         }
+        // Whoever may bring in files must not make himself an administrator by one.
+        guard entity != .account else {
+            return .failure(.init(problems: [InputProblem(.accountInFile, field: "entity")]))
+        }
         var (input, problems) = RecordInput.parse(members, as: entity)
         if json["id"] == nil { problems.append(InputProblem(.missing, field: "id")) }
         return problems.isEmpty ? .success(input) : .failure(.init(problems: problems))

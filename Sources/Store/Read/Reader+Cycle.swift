@@ -44,11 +44,7 @@ extension Reader {
             case .session, .focusGroup:
                 if let meeting = try session(event.id) { facts.meetings.append(meeting) }
             default:
-                facts.otherEvents.append(event)
-                if let meeting = try session(event.id) {
-                    if meeting.minutesEntries > 0 { facts.otherMinutes.insert(event.id) }
-                    if meeting.count.all > 0 { facts.otherCounted.insert(event.id) }
-                }
+                if let meeting = try session(event.id) { facts.otherMeetings.append(meeting) }
                 let proposals = try records(
                     .proposal, where: Schema.proposal.event, is: event.id)
                 facts.proposals.all += proposals.count

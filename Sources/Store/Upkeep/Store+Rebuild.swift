@@ -5,11 +5,15 @@ import SyncCore
 import Synchronization
 
 extension Store {
-    /// Makes the derived tables anew from the log, in one transaction.
+    /// Makes the derived tables anew from the log, in one transaction. A log that is not whole is
+    /// refused, because the tables may then be the last good copy.
     /// - Returns: the digest, which is the one from before unless the tables were damaged.
     public func rebuild(
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws -> Digest {
+        if let fault = try await verify(progress: progress).faults.first {
+            throw StoreError.damaged("entry \(fault.sequence): \(fault.reason)")
+        }
         let digest = try await StoreError.naming {
             try await self.pool.write { db in
                 try Self.clear(db)

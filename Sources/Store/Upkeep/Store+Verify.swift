@@ -84,6 +84,8 @@ extension Store {
                 fault(place, error.rawValue)
                 return
             }
+            // Nothing in this version erases a payload: one that is not there was lost.
+            if entry["bytes"] as Data? == nil { fault(place, "missingPayload") }
             report.entries += 1
             if signature != nil { report.signatures += 1 }
             if report.entries % 1000 == 0 { progress(report.entries) }

@@ -40,7 +40,11 @@ final class Announcer: Sendable {
 
     func announce(_ notice: ChangeNotice) {
         let streams = listeners.withLock { Array($0.streams.values) }
-        for stream in streams { stream.yield(notice) }
+        for stream in streams {
+            if case .dropped = stream.yield(notice) {
+                stream.yield(ChangeNotice(commit: notice.commit, changes: []))
+            }
+        }
     }
 
     func listen() -> AsyncStream<ChangeNotice> {

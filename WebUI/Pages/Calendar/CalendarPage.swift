@@ -39,10 +39,6 @@ enum CalendarPage {
         }
     }
 
-    /// Meetings of a cycle that are listed, and those whose figures are read.
-    private static let mostMeetings = 1000
-    private static let mostFigures = 200
-
     /// What the page reads of the store.
     private struct Found: Sendable {
         var cycle: RecordID?
@@ -55,7 +51,7 @@ enum CalendarPage {
     static func show(_ visit: Visit) async throws -> Response {
         let query = try visit.query()
         let (asked, village) = (query.id("cycle"), query.id("village"))
-        let found = try await visit.read { try read($0, asked, village) }
+        let found = try await read(visit, asked, village)
         var fields = ""
         if let cycle = found.cycle { fields += "?cycle=\(cycle)&kind=session" }
         if let village, found.cycle != nil { fields += "&village=\(village)" }
@@ -68,21 +64,17 @@ enum CalendarPage {
     }
 
     private static func read(
-        _ reader: Reader, _ asked: RecordID?, _ village: RecordID?
-    ) throws -> Found {
-        guard let cycle = try reader.cycle(asked) else { return Found() }
-        var found = Found(cycle: cycle.id)
-        if let municipality = cycle[Schema.cycle.municipality] {
-            found.villages = try reader.villages(municipality)
-        }
-        found.events = try reader.records(
-            .event, where: Schema.event.cycle, is: cycle.id, limit: mostMeetings
-        ).filter { village == nil || $0[Schema.event.village] == village }
-        // The newest are looked at closely where there are very many.
-        for event in found.events.suffix(mostFigures) {
-            found.facts[event.id] = try reader.session(event.id)
-        }
-        return found
+        _ visit: Visit, _ asked: RecordID?, _ village: RecordID?
+    ) async throws -> Found {
+        guard let cycle = try await visit.read({ try $0.cycle(asked)?.id }),
+            let overview = try await visit.office.overviews.overview(
+                cycle, year: visit.today.year, visit.store)
+        else { return Found() }
+        return Found(
+            cycle: cycle, villages: overview.villages,
+            events: overview.meetings.values.map(\.event).filter {
+                village == nil || $0[Schema.event.village] == village
+            }, facts: overview.meetings)
     }
 
     /// All villages, then each; with one village there is nothing to choose.

@@ -10,6 +10,8 @@ struct CycleOverview: Sendable {
     let path: CyclePath
     let ranking: [Ranking.Entry]
     let findings: [Remark]
+    /// Every meeting with what was written down about it.
+    let meetings: [RecordID: SessionFacts]
     let sessions: (held: Int, planned: Int)
     let participants: (all: Int, women: Int)
     let problems: Int
@@ -58,6 +60,8 @@ struct CycleOverview: Sendable {
             remarks += group.findings.map { Remark(finding: $0, about: group.group) }
         }
         findings = remarks
+        let all = facts.meetings + facts.otherMeetings
+        meetings = Dictionary(all.map { ($0.event.id, $0) }) { first, _ in first }
     }
 }
 

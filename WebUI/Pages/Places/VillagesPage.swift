@@ -48,16 +48,11 @@ enum VillagesPage {
         let figures: VillageFigures
     }
 
-    /// Sessions whose figures one page reads.
-    private static let mostSessions = 200
-
     /// The newest cycle, or the one in the address.
     static func show(_ visit: Visit) async throws -> Response {
         let asked = try visit.query().id("cycle")
-        let (cycle, lines) = try await visit.read { reader in
-            let cycle = try reader.cycle(asked)
-            return (cycle?.id, try read(cycle, reader))
-        }
+        let cycle = try await visit.read { try $0.cycle(asked)?.id }
+        let lines = try await read(cycle, visit)
         let texts = visit.texts
         let sum = VillageFigures(sumOf: lines.map(\.figures))
         return try await visit.page(
@@ -66,32 +61,28 @@ enum VillagesPage {
                 total: lines.count > 1 ? total(sum, texts) : nil))
     }
 
-    private static func read(_ cycle: Record?, _ reader: Reader) throws -> [Line] {
-        let municipality =
-            try cycle?[Schema.cycle.municipality]
-            ?? reader.newest(.municipality, limit: 1).records.first?.id
-        guard let municipality else { return [] }
-        var sessions: [RecordID: [SessionFacts]] = [:]
-        for event in try cycle.map({ try events($0.id, reader) }) ?? [] {
-            guard let village = event[Schema.event.village],
-                let facts = try reader.session(event.id)
-            else { continue }
-            sessions[village, default: []].append(facts)
+    private static func read(_ cycle: RecordID?, _ visit: Visit) async throws -> [Line] {
+        guard let cycle,
+            let overview = try await visit.office.overviews.overview(
+                cycle, year: visit.today.year, visit.store)
+        else {
+            // Before the first cycle there are villages, and no sessions in them.
+            let villages = try await visit.read { reader in
+                let newest = try reader.newest(.municipality, limit: 1).records.first?.id
+                return try newest.map { try reader.villages($0) } ?? []
+            }
+            return villages.map {
+                Line(village: $0, figures: VillageFigures($0, sessions: []))
+            }
         }
-        return try reader.villages(municipality).map { village in
-            let figures = VillageFigures(village, sessions: sessions[village.id] ?? [])
-            return Line(village: village, figures: figures)
+        let sessions = overview.meetings.values.filter {
+            $0.isSession && $0.event.status(Schema.event.status) != .cancelled
         }
-    }
-
-    /// A cycle's sessions that were not cancelled, as many as one page looks at.
-    private static func events(_ cycle: RecordID, _ reader: Reader) throws -> [Record] {
-        let all = try reader.records(
-            .event, where: Schema.event.cycle, is: cycle, limit: 1000)
-        let sessions = all.filter {
-            $0[Schema.event.kind] == .session && $0.status(Schema.event.status) != .cancelled
+        let byVillage = Dictionary(grouping: sessions) { $0.event[Schema.event.village] }
+        return overview.villages.map {
+            Line(
+                village: $0, figures: VillageFigures($0, sessions: byVillage[$0.id] ?? []))
         }
-        return Array(sessions.prefix(mostSessions))
     }
 
     private static func row(

@@ -16,6 +16,7 @@ enum APIRoutes {
         desk.get("/api/v1/events/:id/attendance", AttendanceAPI.show)
         desk.get("/api/v1/events", EventStream.open)
         desk.get("/api/v1/search", SearchAPI.show)
+        desk.post("/api/v1/search", SearchAPI.ask)
         desk.get("/api/v1/status", StatusAPI.show)
         desk.get("/api/v1/openapi.json", OpenAPI.show)
         if desk.listener == .socket { ControlRoutes.add(to: desk) }

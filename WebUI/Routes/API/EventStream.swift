@@ -16,7 +16,7 @@ enum EventStream {
     static let interval = Duration.seconds(15)
 
     static func open(_ visit: Visit) async throws -> Response {
-        let store = visit.store
+        let (store, access) = (visit.store, visit.access)
         let changes = store.changes()
         let head = try await visit.read { try $0.head() }
         return Response(
@@ -28,16 +28,17 @@ enum EventStream {
                     switch next {
                     case .stillHere: try await writer.write(ByteBuffer(string: ": \n\n"))
                     case .change(let notice):
-                        for buffer in messages(notice) { try await writer.write(buffer) }
+                        for buffer in messages(notice, access) { try await writer.write(buffer) }
                     }
                 }
                 try await writer.finish(nil)
             })
     }
 
-    private static func messages(_ notice: ChangeNotice) -> [ByteBuffer] {
+    /// The kinds of records that the role may not see stay unmentioned.
+    private static func messages(_ notice: ChangeNotice, _ access: Access) -> [ByteBuffer] {
         if notice.changes.isEmpty { return [message("reset", .object([]))] }
-        return notice.changes.map { change in
+        return notice.changes.filter { access.mayRead($0.entity) }.map { change in
             message(
                 "change",
                 .object([

@@ -107,7 +107,7 @@ enum HistoryAPI {
                                     .array(
                                         step.changes.filter { change in
                                             known[field: change.field].map(visit.access.mayRead)
-                                                ?? true
+                                                ?? (change.field == "deleted")
                                         }.map(json))),
                             ])
                         }))

@@ -15,7 +15,9 @@ enum ImportAPI {
         try await save(visit.request.body, to: file)
         let report = try await visit.store.importFile(file, by: visit.actor) { _ in }
         let status: HTTPResponse.Status = report.isTaken ? .ok : .unprocessableContent
-        return Visit.json(json(report, visit.texts), status: status).naming(report.commit)
+        var response = Visit.json(json(report, visit.texts), status: status)
+        if !report.isTaken { response.headers[.contentType] = "application/problem+json" }
+        return response.naming(report.commit)
     }
 
     /// What an import did, or its bad lines in sentences.

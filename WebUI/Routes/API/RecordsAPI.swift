@@ -9,7 +9,7 @@ enum RecordsAPI {
     static func list(_ visit: Visit) async throws -> Response {
         let entity = try visit.entity()
         let query = try visit.query()
-        let limit = min(Limits.pageSize, max(1, query["limit"].flatMap { Int($0) } ?? 100))
+        let limit = try Self.limit(query["limit"])
         let after = try cursor(query["cursor"])
         let filters = try Self.filters(query, entity, visit.access)
         let page = try await visit.read {
@@ -23,7 +23,7 @@ enum RecordsAPI {
     }
 
     static func create(_ visit: Visit) async throws -> Response {
-        let entity = try visit.entity()
+        let entity = try written(visit)
         let input = try await input(visit, entity)
         let receipt = try await visit.commit([.make(input)])
         guard let id = receipt.records.first else { throw WebError.internalFault }
@@ -37,7 +37,7 @@ enum RecordsAPI {
     }
 
     static func change(_ visit: Visit) async throws -> Response {
-        let (entity, id) = (try visit.entity(), try visit.id())
+        let (entity, id) = (try written(visit), try visit.id())
         let given = try await input(visit, entity)
         if let other = given.id, other != id {
             throw WebError.refused([InputProblem(.badId, field: "id")])
@@ -48,8 +48,16 @@ enum RecordsAPI {
     }
 
     static func delete(_ visit: Visit) async throws -> Response {
-        let receipt = try await visit.commit([.delete(try visit.entity(), try visit.id())])
+        let receipt = try await visit.commit([.delete(try written(visit), try visit.id())])
         return Response(status: .noContent).naming(receipt.commit)
+    }
+
+    /// The kind to be written. Accounts have their own page and command, which see to it that an
+    /// administrator is left and that open sessions end.
+    private static func written(_ visit: Visit) throws -> EntityName {
+        let entity = try visit.entity()
+        guard entity != .account else { throw WebError.forbidden }
+        return entity
     }
 
     private static func answer(
@@ -88,6 +96,15 @@ enum RecordsAPI {
         return input
     }
 
+    private static func limit(_ text: String?) throws -> Int {
+        guard let text else { return 100 }
+        guard let limit = Int(text), limit > 0 else {
+            let bounds = ["low": "1", "high": String(Limits.pageSize)]
+            throw WebError.refused([InputProblem(.outOfRange, field: "limit", bounds)])
+        }
+        return min(limit, Limits.pageSize)
+    }
+
     private static func cursor(_ text: String?) throws -> Int64 {
         guard let text else { return 0 }
         guard let cursor = Int64(text), cursor >= 0 else { throw WebError.badRequest }
@@ -101,7 +118,10 @@ enum RecordsAPI {
     ) throws -> [String: Value] {
         var filters: [String: Value] = [:]
         for name in query.names where !["limit", "cursor"].contains(name) {
-            guard let field = Entity[entity][field: name], access.mayRead(field) else {
+            // Names and contacts do not belong into an address, whoever asks.
+            guard let field = Entity[entity][field: name], access.mayRead(field),
+                field.privacy != .personal
+            else {
                 throw WebError.refused([InputProblem(.unknownField, field: name)])
             }
             let text = query[name] ?? ""

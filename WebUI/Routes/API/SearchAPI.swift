@@ -6,12 +6,25 @@ import Store
 enum SearchAPI {
     static func show(_ visit: Visit) async throws -> Response {
         let query = try visit.query()
-        let entity = try query["entity"].flatMap { $0.isEmpty ? nil : $0 }.map { name in
+        return try await answer(visit, query["entity"], query["q"])
+    }
+
+    /// The same with the words in the body: what somebody types may be a name, and a name does
+    /// not belong into an address.
+    static func ask(_ visit: Visit) async throws -> Response {
+        let body = try await visit.json()
+        return try await answer(visit, body["entity"]?.text, body["q"]?.text)
+    }
+
+    private static func answer(
+        _ visit: Visit, _ entity: String?, _ words: String?
+    ) async throws -> Response {
+        let entity = try entity.flatMap { $0.isEmpty ? nil : $0 }.map { name in
             guard let entity = EntityName(rawValue: name) else { throw WebError.notFound }
             guard visit.access.mayRead(entity) else { throw WebError.forbidden }
             return entity
         }
-        let text = String((query["q"] ?? "").prefix(200))
+        let text = String((words ?? "").prefix(200))
         let (access, texts) = (visit.access, visit.texts)
         let results = try await visit.read { reader in
             let names = RecordNames(reader, texts, access)

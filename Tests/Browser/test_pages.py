@@ -1,0 +1,164 @@
+"""Every page of the demo at three widths: it fits, says nothing wrong, and can be read by all."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from conftest import Desk, Desks
+from hands import log_in_to_demo, menu
+from texts import text
+
+WIDTHS = {320: 640, 1366: 900, 1920: 1080}
+SESSION = "/events/demo-s4"
+PAGES = {
+    "login": "/login", "home": "/", "villages": "/villages", "calendar": "/calendar",
+    "ranking": "/ranking", "records": "/records", "accounts": "/accounts", "status": "/status",
+    "search": "/search?q=суу", "session": SESSION, "people": SESSION + "/people",
+    "minutes": SESSION + "/minutes", "gallery": SESSION + "/gallery",
+    "participant-list": "/documents/D6/demo-s4", "list": "/records/person",
+    "form": "/records/event/demo-s4", "new": "/records/activity/new",
+    "history": "/records/event/demo-s4/history",
+}
+MENU = ["home", "villages", "calendar", "ranking", "records", "accounts", "status"]
+LANGUAGES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+AXE = {
+    "resultTypes": ["violations"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+# A text that is missing shows its key, one that is not filled its placeholder.
+UNFINISHED = re.compile(r"\{\w+\}|\b[a-z]+\.[a-z]+[A-Z]?\w*\.\w+\b|\bnil\b|Optional\(")
+
+
+@pytest.fixture(scope="module")
+def desk(start: Callable, desks: Desks) -> Desk:
+    """The demo, and a browser that is not logged in yet."""
+    return desks.open(start("demo"), reduced_motion="reduce")
+
+
+@pytest.fixture(scope="module")
+def page(desk: Desk, desks: Desks) -> Page:
+    """A window that is logged in."""
+    page = desk.window("/login")
+    log_in_to_demo(page)
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds serious or critical, each with the place."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} ({(node['any'] or node['all'])[0]['message'][:160]})"
+        if node["any"] or node["all"] else f"{one['id']}: {node['html'][:160]}"
+        for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+
+
+def check_fits(page: Page) -> None:
+    """The page does not have to be pushed sideways."""
+    wider = page.evaluate("""() => {
+      const room = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= room) return null;
+      const isWide = (one) => one.getBoundingClientRect().right > room + 1;
+      const isFree = (one) => one === document.body
+        || getComputedStyle(one).overflowX === "visible" && isFree(one.parentElement);
+      const wide = [...document.body.querySelectorAll("*")].filter(
+        (one) => isWide(one) && isFree(one.parentElement));
+      return wide.slice(0, 3).map((one) => `${one.tagName}.${one.className}`);
+    }""")
+    assert wider is None, f"{page.url} is wider than the window: {wider}"
+
+
+def check_words(page: Page) -> None:
+    """No text is missing."""
+    shown = UNFINISHED.search(page.locator("body").inner_text())
+    assert not shown, f"{page.url} shows {shown[0]}"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_is_accessible(
+    name: str, width: int, desk: Desk, desks: Desks, page: Page, screenshots: Path,
+) -> None:
+    if name == "login":
+        page = desks.open(desk.program).window("/login")
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    answer = page.goto(PAGES[name])
+    assert answer and answer.status == 200
+    page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
+    check_fits(page)
+    check_words(page)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert not faults(page), "\n".join(faults(page))
+
+
+@pytest.mark.parametrize("path", ["/records/{}", "/records/{}/new"])
+def test_lists_and_forms_of_every_entity(path: str, desk: Desk, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": WIDTHS[320]})
+    answer = desk.context.request.get("/api/v1/openapi.json").json()
+    found = {re.fullmatch(r"/api/v1/records/(\w+)", one) for one in answer["paths"]}
+    entities = sorted(one[1] for one in found if one and one[1] != "account")
+    assert len(entities) > 40, entities
+    wrong = []
+    for entity in entities:
+        answer = page.goto(path.format(entity))
+        assert answer and answer.status == 200, f"{entity}: {answer.status}"
+        check_fits(page)
+        check_words(page)
+        if path.endswith("new"):
+            wrong += [f"{entity}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_errors_say_what_to_do(desk: Desk, page: Page, screenshots: Path) -> None:
+    desk.watch.expect("status of 404")
+    for path in ("/nowhere", "/records/person/nobody", "/events/nothing", "/records/unknown"):
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            answer = page.goto(path)
+            assert answer and answer.status == 404
+            check_fits(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text(text("errors.notFound.title"))
+        expect(page.get_by_role("link", name=text("errors.home"))).to_be_visible()
+    page.screenshot(path=screenshots / "error.png")
+    assert not faults(page)
+
+
+@pytest.mark.parametrize("item", MENU)
+def test_three_languages_at_a_click(item: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 900})
+    page.goto("/")
+    menu(page, item).click()
+    expect(page.locator("nav [aria-current=page]").first).to_have_text(
+        text(f"layout.menuItems.{item}"))
+    address = page.url
+    for language in ("ru", "en", "ky"):
+        page.get_by_role("button", name=LANGUAGES[language]).click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page).to_have_url(address)
+        expect(page.locator("nav [aria-current=page]").first).to_have_text(
+            text(f"layout.menuItems.{item}", language))
+        expect(page.locator(".site-footer")).to_have_text(text("layout.footer", language))
+        check_words(page)
+
+
+def test_the_demo_shows_its_login(desk: Desk, desks: Desks) -> None:
+    page = desks.open(desk.program).window("/login")
+    expect(page.get_by_role("heading", name=text("login.demo.heading"))).to_be_visible()
+    login, passphrase = page.locator(".facts code").all_inner_texts()
+    desk.log_in(page, login, passphrase)
+    expect(page.locator(".demo-strip")).to_be_visible()
+
+
+def test_a_real_store_shows_no_login(start: Callable, desks: Desks) -> None:
+    program = start()
+    program.add_account("aigul", "admin", "үч көк бөрү тоодо")
+    desk = desks.open(program)
+    page = desk.window("/")
+    expect(page).to_have_url(re.compile("/login"))
+    expect(page.locator("code").filter(visible=True)).to_have_count(0)
+    expect(page.locator(".demo-strip")).to_have_count(0)
+    desk.log_in(page, "aigul", "үч көк бөрү тоодо")
+    expect(page.locator(".site-user")).to_contain_text("aigul")
