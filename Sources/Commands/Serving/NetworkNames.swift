@@ -18,8 +18,16 @@ enum NetworkNames {
         }
     }
 
+    /// The kernel's own word: Foundation's asks the network, and waits where there is none.
+    private static func hostName() -> String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        gethostname(&buffer, buffer.count - 1)
+        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self).lowercased()
+    }
+
     private static func find() -> Set<String> {
-        let host = ProcessInfo.processInfo.hostName.lowercased()
+        let host = hostName()
         let short = host.split(separator: ".").first.map(String.init) ?? "localhost"
         var names: Set = ["localhost", host, "\(short).local"]
         for device in (try? System.enumerateDevices()) ?? [] {
