@@ -54,6 +54,7 @@ let package = Package(
             dependencies: [
                 "Participation", "SyncCore", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(name: "Documents", dependencies: ["Participation"], swiftSettings: settings),

@@ -8,6 +8,10 @@ public struct Entity: Sendable {
     public let fields: [any AnyField]
     /// The fields whose first non-empty one is what people call a record.
     public let titleFields: [String]
+    /// The fields that point to other records.
+    public let references: [any AnyField]
+    /// The names of the fields that a new record may not lack.
+    public let required: [String]
     private let byName: [String: any AnyField]
 
     /// The parts of the work that group the kinds of records on the screen.
@@ -20,16 +24,13 @@ public struct Entity: Sendable {
         area = declaration.area
         fields = Mirror(reflecting: declaration).children.compactMap { $0.value as? any AnyField }
         titleFields = declaration.titleFields
+        references = fields.filter { if case .reference = $0.type { true } else { false } }
+        required = fields.filter(\.isRequired).map(\.name)
         byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0) })
     }
 
     /// A field by its name; nil where this version knows none of that name.
     public subscript(field name: String) -> (any AnyField)? { byName[name] }
-
-    /// The fields that point to other records.
-    public var references: [any AnyField] {
-        fields.filter { if case .reference = $0.type { true } else { false } }
-    }
 
     /// Every kind of record, in the dictionary's order.
     public static let all: [Entity] = Schema.declarations.map { Entity($0) }

@@ -45,8 +45,8 @@ public struct RecordInput: Sendable, Equatable {
 
     /// The required fields that a new record of this input would lack.
     public var missing: [InputProblem] {
-        Entity[entity].fields
-            .filter { $0.isRequired && fields[$0.name].flatMap(\.self) == nil }
-            .map { InputProblem(.missing, field: $0.name) }
+        Entity[entity].required
+            .filter { fields[$0].flatMap(\.self) == nil }
+            .map { InputProblem(.missing, field: $0) }
     }
 }

@@ -106,7 +106,7 @@ struct Importer {
     }
 
     /// A reference may lead to a later line: those that lead nowhere yet are looked at again.
-    private func noteReferences(_ input: RecordInput, _ line: Int) throws {
+    private mutating func noteReferences(_ input: RecordInput, _ line: Int) throws {
         for problem in try writer.referenceProblems(input) {
             try db.cachedStatement(
                 sql: "INSERT INTO \"openReference\" VALUES (?, ?, ?, ?)"

@@ -15,6 +15,8 @@ struct OwnLog {
     private let commit: UInt64
     private var position: Int64
     private var unsealed = 0
+    private let insertEntry: WriteStatement
+    private let insertPayload: WriteStatement
 
     /// The place of the commit's first entry.
     var commitStart: UInt64 { commit }
@@ -40,12 +42,20 @@ struct OwnLog {
         sequence = UInt64(bitPattern: row["head"])
         self.head = head
         commit = sequence + 1
+        insertEntry = try WriteStatement(
+            db,
+            """
+            INSERT INTO "entry" ("position", "branch", "sequence", "record", "header", "signature")
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)
+        insertPayload = try WriteStatement(
+            db, "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)")
         position =
             try Int64.fetchOne(db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0
     }
 
     /// Appends what happened to the record with that number.
-    mutating func append(_ change: RecordChange, record: Int64, _ db: Database) throws {
+    mutating func append(_ change: RecordChange, record: Int64) throws {
         let payload = Payload.bytes(change)
         let header = EntryHeader(
             branch: branch, sequence: sequence + 1, previous: head, payload: Hash(of: payload),
@@ -58,18 +68,10 @@ struct OwnLog {
         let signature = isFull ? try Seal.sign(hash, with: key) : nil
         if isFull { unsealed = 0 }
         position += 1
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO "entry" ("position", "branch", "sequence", "record", "header", "signature")
-                VALUES (?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            position, number, Int64(bitPattern: sequence + 1), record, Data(bytes),
-            signature.map { Data($0) },
-        ])
-        try db.cachedStatement(
-            sql: "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)"
-        ).execute(arguments: [position, Data(payload)])
+        try insertEntry.run(
+            .number(position), .number(number), .number(Int64(bitPattern: sequence + 1)),
+            .number(record), .bytes(bytes), signature.map { .bytes($0) } ?? .null)
+        try insertPayload.run(.number(position), .bytes(payload))
         sequence += 1
         head = hash
     }

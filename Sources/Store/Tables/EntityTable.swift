@@ -8,6 +8,8 @@ struct EntityTable: Sendable {
     /// `"_record", "id", "deleted"` and then the fields. No field's name begins with `_`.
     let columns: String
     let insert: String
+    /// Where each field stands in ``insert``, from 1, and what its column holds.
+    let places: [String: (index: Int32, column: ColumnType)]
 
     static let all: [EntityName: EntityTable] = Dictionary(
         uniqueKeysWithValues: Entity.all.map { ($0.name, EntityTable($0)) })
@@ -23,10 +25,14 @@ struct EntityTable: Sendable {
         columns = names.map { "\"\($0)\"" }.joined(separator: ", ")
         let marks = names.map { _ in "?" }.joined(separator: ", ")
         insert = "INSERT INTO \"\(entity.name)\" (\(columns)) VALUES (\(marks))"
+        places = Dictionary(
+            uniqueKeysWithValues: zip(entity.fields, Int32(4)...).map { field, index in
+                (field.name, (index, field.type.column))
+            })
     }
 
     var create: String {
-        let fields = entity.fields.map { "\"\($0.name)\" \($0.type.column)" }
+        let fields = entity.fields.map { "\"\($0.name)\" \($0.type.column.rawValue)" }
         return """
             CREATE TABLE IF NOT EXISTS "\(entity.name)" (
                 "_record" INTEGER PRIMARY KEY,
@@ -37,10 +43,13 @@ struct EntityTable: Sendable {
             """
     }
 
-    /// One index a reference, and those few that a page looks up by.
+    /// One index a reference, and those few that a page looks up by; an index that begins with a
+    /// reference serves it too.
     var indexes: [String] {
+        let lookups = Self.lookups[entity.name] ?? []
         let references = entity.references.map { [$0.name] }
-        return (references + (Self.lookups[entity.name] ?? [])).map { fields in
+            .filter { single in !lookups.contains { $0.first == single.first } }
+        return (references + lookups).map { fields in
             let name = ([entity.name.rawValue] + fields).joined(separator: ".")
             let columns = fields.map { "\"\($0)\"" }.joined(separator: ", ")
             return "CREATE INDEX IF NOT EXISTS \"\(name)\" ON \"\(entity.name)\" (\(columns))"
@@ -59,14 +68,21 @@ struct EntityTable: Sendable {
     }
 }
 
+/// What a column of a STRICT table holds.
+enum ColumnType: String, Sendable {
+    case integer = "INTEGER"
+    case real = "REAL"
+    case text = "TEXT"
+}
+
 extension FieldType {
     /// The column's type in a STRICT table.
-    var column: String {
+    var column: ColumnType {
         switch self {
-        case .integer, .money, .flag: "INTEGER"
-        case .number: "REAL"
+        case .integer, .money, .flag: .integer
+        case .number: .real
         case .line, .longText, .date, .time, .choice, .reference, .geometry, .digest, .secret:
-            "TEXT"
+            .text
         }
     }
 }

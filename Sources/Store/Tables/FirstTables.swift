@@ -86,6 +86,9 @@ enum FirstTables {
                 CREATE VIRTUAL TABLE "search" USING fts5(
                     "text", "kind" UNINDEXED, tokenize = 'trigram'
                 );
+                -- Bytes of new triples held in memory before they become a segment: fewer, larger
+                -- segments are merged less often in a large import.
+                INSERT INTO "search" ("search", rank) VALUES ('hashsize', 8388608);
                 """)
     }
 

@@ -28,7 +28,8 @@ enum Migrations {
             let present = Set(try db.columns(in: name).map(\.name))
             for field in table.entity.fields where !present.contains(field.name) {
                 try db.execute(
-                    sql: "ALTER TABLE \"\(name)\" ADD COLUMN \"\(field.name)\" \(field.type.column)"
+                    sql:
+                        "ALTER TABLE \"\(name)\" ADD COLUMN \"\(field.name)\" \(field.type.column.rawValue)"
                 )
             }
         } else {

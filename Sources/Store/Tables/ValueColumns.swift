@@ -36,18 +36,3 @@ extension Value {
         }
     }
 }
-
-extension Content {
-    /// For binding to a column of the field's type; null where another laptop's version wrote a
-    /// kind of value that this column cannot hold.
-    func columnValue(for type: FieldType) -> DatabaseValue {
-        switch (self, type.column) {
-        case (.flag(let flag), "INTEGER"): flag.databaseValue
-        case (.integer(let number), "INTEGER"): number.databaseValue
-        case (.integer(let number), "REAL"): Double(number).databaseValue
-        case (.number(let number), "REAL"): number.databaseValue
-        case (.text(let text), "TEXT"): text.databaseValue
-        default: .null
-        }
-    }
-}

@@ -7,13 +7,16 @@ import SyncCore
 /// imports, rebuilds and what peers send all pass here.
 struct Applier {
     private let db: Database
+    private let statements: WriteStatements
     private var kinds: [String: Int64]
     private let names: [Int64: EntityName]
     private var branches: [Int64: Branch]
     private var liveDeltas: [Int64: Int] = [:]
+    private var kindsOfTargets: [String: Set<EntityName>] = [:]
 
     init(_ db: Database) throws {
         self.db = db
+        statements = try WriteStatements(db)
         kinds = Dictionary(
             uniqueKeysWithValues: try Row.fetchAll(
                 db, sql: "SELECT \"name\", \"number\" FROM \"kind\""
@@ -29,18 +32,45 @@ struct Applier {
     /// The number of a record; nil where none of that kind and id was ever seen.
     func number(_ entity: String, _ id: String) throws -> Int64? {
         guard let kind = kinds[entity] else { return nil }
-        return try Int64.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT \"number\" FROM \"record\" WHERE \"id\" = ? AND \"kind\" = ?"),
-            arguments: [id, kind])
+        var number: Int64?
+        try statements.recordsOfID.pairs(.text(id)) { if $1 == kind { number = $0 } }
+        return number
+    }
+
+    /// Whether a new record may have that id, or one of that kind or another has it.
+    func holder(of id: String, as entity: EntityName) throws -> Holder {
+        var holder = Holder.nobody
+        try statements.recordsOfID.pairs(.text(id)) { number, kind in
+            guard let name = names[kind] else { return }
+            if name == entity {
+                holder = .record(number)
+            } else if case .nobody = holder {
+                holder = .another(name)
+            }
+        }
+        return holder
+    }
+
+    /// Who has an id.
+    enum Holder {
+        case nobody
+        case record(Int64)
+        case another(EntityName)
     }
 
     /// The kinds of records of that id, by name.
-    func kinds(of id: String) throws -> Set<EntityName> {
-        let numbers = try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT \"kind\" FROM \"record\" WHERE \"id\" = ?"),
-            arguments: [id])
-        return Set(numbers.compactMap { names[$0] })
+    mutating func kinds(of id: String) throws -> Set<EntityName> {
+        if let known = kindsOfTargets[id] { return known }
+        var found: Set<EntityName> = []
+        try statements.recordsOfID.pairs(.text(id)) { _, kind in
+            if let name = names[kind] { found.insert(name) }
+        }
+        // Only what is there is remembered: the others may still come.
+        if !found.isEmpty {
+            if kindsOfTargets.count == 4096 { kindsOfTargets = [:] }
+            kindsOfTargets[id] = found
+        }
+        return found
     }
 
     /// Applies a change of a log; returns the number of its record.
@@ -77,32 +107,38 @@ struct Applier {
     private mutating func insert(
         _ change: RecordChange, _ table: EntityTable?, kind: Int64, branch: Int64
     ) throws -> Int64 {
-        try db.cachedStatement(
-            sql:
-                "INSERT INTO \"record\" (\"id\", \"kind\", \"stamp\", \"branch\") VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [change.record, kind, Int64(bitPattern: change.stamp.bits), branch])
+        try statements.insertRecord.run(
+            .text(change.record), .number(kind), .number(Int64(bitPattern: change.stamp.bits)),
+            .number(branch))
         let number = db.lastInsertedRowID
-        let fields = Dictionary(uniqueKeysWithValues: change.fields.map { ($0.name, $0) })
-        let isDeleted = fields["deleted"]?.content == .flag(true)
-        if let table {
-            var row: [DatabaseValue] = [
-                number.databaseValue, change.record.databaseValue, isDeleted.databaseValue,
-            ]
-            for field in table.entity.fields {
-                row.append(fields[field.name]?.content.columnValue(for: field.type) ?? .null)
-            }
-            try db.cachedStatement(sql: table.insert).execute(arguments: StatementArguments(row))
+        let isDeleted = change.fields.contains {
+            $0.name == "deleted" && $0.content == .flag(true)
         }
+        if let table { try insertRow(change, number, isDeleted, table) }
         for field in change.fields {
-            let isKnown = field.name != "deleted" && table?.entity[field: field.name] != nil
+            let isKnown = table?.places[field.name] != nil
             if !isKnown, field.name != "deleted" { try keepUnknown(field, number) }
             if !isKnown || field.content == .null || field.stamp != nil {
                 try setVersion(field.name, number, change.stamp(of: field), branch)
             }
         }
         if !isDeleted { liveDeltas[kind, default: 0] += 1 }
-        try SearchIndex.refresh(number, table, isDeleted: isDeleted, fields: fields, db)
+        if let table, !isDeleted { try SearchIndex.add(change, number, table, statements) }
         return number
+    }
+
+    private func insertRow(
+        _ change: RecordChange, _ number: Int64, _ isDeleted: Bool, _ table: EntityTable
+    ) throws {
+        let row = try statements.insert(table)
+        row.bind(.number(number), at: 1)
+        row.bind(.text(change.record), at: 2)
+        row.bind(.number(isDeleted ? 1 : 0), at: 3)
+        for field in change.fields {
+            guard let place = table.places[field.name] else { continue }
+            row.bind(.init(field.content, for: place.column), at: place.index)
+        }
+        try row.run()
     }
 
     private mutating func merge(
@@ -118,16 +154,16 @@ struct Applier {
             if field.name == "deleted" {
                 try setDeleted(field.content == .flag(true), number, table, kind)
                 touchesSearch = true
-            } else if let table, let declared = table.entity[field: field.name] {
-                try db.cachedStatement(sql: table.update(field.name)).execute(
-                    arguments: [field.content.columnValue(for: declared.type), number])
+            } else if let table, let place = table.places[field.name] {
+                try WriteStatement(db, table.update(field.name))
+                    .run(.init(field.content, for: place.column), .number(number))
                 touchesSearch = touchesSearch || table.entity.titleFields.contains(field.name)
             } else {
                 try keepUnknown(field, number)
             }
             try setVersion(field.name, number, version.stamp, branch)
         }
-        if touchesSearch { try SearchIndex.refresh(number, table, db) }
+        if touchesSearch { try SearchIndex.refresh(number, table, statements, db) }
     }
 
     private mutating func setDeleted(
@@ -146,13 +182,9 @@ struct Applier {
     private func setVersion(
         _ field: String, _ number: Int64, _ stamp: Stamp, _ branch: Int64
     ) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO "fieldVersion" ("record", "field", "stamp", "branch")
-                VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET "stamp" = excluded."stamp", "branch" = excluded."branch"
-                """
-        ).execute(arguments: [number, field, Int64(bitPattern: stamp.bits), branch])
+        try statements.setVersion.run(
+            .number(number), .text(field), .number(Int64(bitPattern: stamp.bits)),
+            .number(branch))
     }
 
     private func keepUnknown(_ field: RecordChange.Field, _ number: Int64) throws {

@@ -21,16 +21,24 @@ struct CommitWriter {
     /// Does one edit, checking all but its references.
     mutating func write(_ edit: Edit) throws -> Outcome {
         switch edit {
-        case .make(let input): return try make(input)
+        case .make(let input):
+            guard let id = input.id else { return try insert(input, makeID()) }
+            switch try applier.holder(of: id.text, as: input.entity) {
+            case .nobody: return try insert(input, id)
+            case .record: throw StoreError.exists
+            case .another(let other): throw Self.taken(by: other)
+            }
         case .put(let input):
-            guard let id = input.id, let number = try number(of: id, input) else {
-                return try make(input)
+            guard let id = input.id else { return try insert(input, makeID()) }
+            switch try applier.holder(of: id.text, as: input.entity) {
+            case .nobody: return try insert(input, id)
+            case .record(let number): return try change(input, id, number, restores: true)
+            case .another(let other): throw Self.taken(by: other)
             }
-            return try change(input, id, number, restores: true)
         case .change(let input):
-            guard let id = input.id, let number = try number(of: id, input) else {
-                throw StoreError.notFound
-            }
+            guard let id = input.id,
+                let number = try applier.number(input.entity.rawValue, id.text)
+            else { throw StoreError.notFound }
             return try change(input, id, number, restores: false)
         case .delete(let entity, let id): return try setDeleted(true, entity, id)
         case .restore(let entity, let id): return try setDeleted(false, entity, id)
@@ -38,7 +46,7 @@ struct CommitWriter {
     }
 
     /// The problem of references in these fields that lead nowhere or to the wrong kind.
-    func referenceProblems(_ input: RecordInput) throws -> [InputProblem] {
+    mutating func referenceProblems(_ input: RecordInput) throws -> [InputProblem] {
         try Entity[input.entity].references.compactMap { field in
             guard case .reference(let targets) = field.type,
                 case .text(let id)?? = input.fields[field.name]
@@ -56,26 +64,19 @@ struct CommitWriter {
         }
     }
 
-    private func number(of id: RecordID, _ input: RecordInput) throws -> Int64? {
-        try applier.number(input.entity.rawValue, id.text)
+    private static func taken(by entity: EntityName) -> StoreError {
+        .refused([InputProblem(.idOfAnotherEntity, field: "id", ["entity": entity.rawValue])])
     }
 
-    private mutating func make(_ input: RecordInput) throws -> Outcome {
-        let id = input.id ?? makeID()
-        let name = input.entity.rawValue
-        if let other = try applier.kinds(of: id.text).first {
-            guard other != input.entity else { throw StoreError.exists }
-            throw StoreError.refused([
-                InputProblem(.idOfAnotherEntity, field: "id", ["entity": other.rawValue])
-            ])
-        }
+    private mutating func insert(_ input: RecordInput, _ id: RecordID) throws -> Outcome {
         let missing = input.missing
         guard missing.isEmpty else { throw StoreError.refused(missing) }
         let fields = input.fields.compactMap { name, value in
             value.map { RecordChange.Field(name, $0.content) }
         }
         let change = RecordChange(
-            entity: name, record: id.text, stamp: Stamp(milliseconds: now), fields: fields)
+            entity: input.entity.rawValue, record: id.text, stamp: Stamp(milliseconds: now),
+            fields: fields)
         let number = try append(change)
         return Outcome(id: id, number: number, isNew: true, isChanged: true)
     }
@@ -130,7 +131,7 @@ struct CommitWriter {
 
     private mutating func append(_ change: RecordChange) throws -> Int64 {
         let number = try applier.apply(change, branch: log.number)
-        try log.append(change, record: number, db)
+        try log.append(change, record: number)
         return number
     }
 

@@ -12,22 +12,24 @@ enum SearchIndex {
     }
 
     /// Indexes a record that was just made.
-    static func refresh(
-        _ number: Int64, _ table: EntityTable?, isDeleted: Bool,
-        fields: [String: RecordChange.Field], _ db: Database
+    static func add(
+        _ change: RecordChange, _ number: Int64, _ table: EntityTable,
+        _ statements: WriteStatements
     ) throws {
-        guard let table, !isDeleted, isSearched(table.entity) else { return }
+        guard isSearched(table.entity) else { return }
         let texts = table.entity.titleFields.compactMap { name -> String? in
-            if case .text(let text)? = fields[name]?.content { text } else { nil }
+            let field = change.fields.first { $0.name == name }
+            if case .text(let text)? = field?.content { return text } else { return nil }
         }
-        try insert(number, texts, table, db)
+        try insert(number, texts, table, statements)
     }
 
     /// Indexes a record anew from its row.
-    static func refresh(_ number: Int64, _ table: EntityTable?, _ db: Database) throws {
+    static func refresh(
+        _ number: Int64, _ table: EntityTable?, _ statements: WriteStatements, _ db: Database
+    ) throws {
         guard let table, isSearched(table.entity) else { return }
-        try db.cachedStatement(sql: "DELETE FROM \"search\" WHERE rowid = ?")
-            .execute(arguments: [number])
+        try statements.deleteSearch.run(.number(number))
         let columns = table.entity.titleFields.map { "\"\($0)\"" }.joined(separator: ", ")
         let row = try Row.fetchOne(
             db.cachedStatement(
@@ -37,7 +39,7 @@ enum SearchIndex {
                     """), arguments: [number])
         guard let row else { return }
         let texts = table.entity.titleFields.compactMap { (row[$0] as DatabaseValue).string }
-        try insert(number, texts, table, db)
+        try insert(number, texts, table, statements)
     }
 
     /// The query for a text that a person typed; nil where it holds no letter or digit.
@@ -51,13 +53,12 @@ enum SearchIndex {
     }
 
     private static func insert(
-        _ number: Int64, _ texts: [String], _ table: EntityTable, _ db: Database
+        _ number: Int64, _ texts: [String], _ table: EntityTable, _ statements: WriteStatements
     ) throws {
-        let text = texts.flatMap(SearchText.words).map { mark + $0 }.joined(separator: " ")
+        let text = SearchText.fold(texts.joined(separator: " "), mark: mark)
         guard !text.isEmpty else { return }
-        try db.cachedStatement(
-            sql: "INSERT INTO \"search\" (rowid, \"text\", \"kind\") VALUES (?, ?, ?)"
-        ).execute(arguments: [number, text, table.entity.name.rawValue])
+        try statements.insertSearch.run(
+            .number(number), .text(text), .text(table.entity.name.rawValue))
     }
 }
 

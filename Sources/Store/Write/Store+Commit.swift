@@ -20,7 +20,9 @@ extension Store {
                     records.append(outcome.id)
                     if outcome.isChanged { changes.append(.init(edit.entity, outcome.id)) }
                 }
-                let problems = try edits.compactMap(\.input).flatMap(writer.referenceProblems)
+                let problems = try edits.compactMap(\.input).flatMap {
+                    try writer.referenceProblems($0)
+                }
                 guard problems.isEmpty else { throw StoreError.refused(problems) }
                 try Accounts.checkLogins(edits, db)
                 return (try self.end(&writer, db, records: records), changes)
