@@ -63,6 +63,23 @@ public struct Office: Sendable {
 }
 
 extension Office {
+    private static let warmedCycles = 20
+
+    /// Reads the newest cycles before somebody looks at them. Nobody waits for it, and what
+    /// cannot be read is read again by the page that needs it.
+    public func warm() async {
+        let today = Texts.day(store.now)
+        guard
+            let cycles = try? await store.read({
+                try $0.newest(.cycle, limit: Self.warmedCycles).records
+            })
+        else { return }
+        for cycle in cycles {
+            guard !Task.isCancelled else { return }
+            _ = try? await overviews.overview(cycle.id, year: today.year, store)
+        }
+    }
+
     /// Makes an account by the program itself, as the demo does.
     public func makeAccount(
         id: String, login: String, displayName: String, role: AccountRole, passphrase: String

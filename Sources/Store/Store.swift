@@ -14,8 +14,8 @@ public final class Store: Sendable {
     let environment: StoreEnvironment
     let own: OwnBranch
     let announcer = Announcer()
+    let meetings = MeetingCache()
     let clock: Mutex<CommunityClock>
-    let digests = Mutex<(position: Int64, digest: Digest)?>(nil)
     private let lock: StoreLock
 
     /// When this version of the program was made: no laptop can honestly be earlier.
@@ -87,7 +87,11 @@ public final class Store: Sendable {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (Reader) throws -> Result
     ) async throws -> Result {
-        try await StoreError.naming { try await self.pool.read { try body(Reader($0)) } }
+        try await StoreError.naming {
+            try await self.pool.read { [meetings] in
+                try body(Reader($0, meetings: meetings))
+            }
+        }
     }
 }
 

@@ -22,7 +22,12 @@ extension Paths {
 
     /// A row of a ranking.
     static func rankingRow(_ id: RecordID, _ cycle: RecordID, village: RecordID?) -> String {
-        ranking(cycle, village: village) + "#row-\(id)"
+        wholeRanking(cycle, village: village) + "#row-\(id)"
+    }
+
+    /// The ranking with all its rows, however many.
+    static func wholeRanking(_ cycle: RecordID, village: RecordID?) -> String {
+        ranking(cycle, village: village) + "&all=1"
     }
 
     /// The ranking with some rows chosen for a merge.

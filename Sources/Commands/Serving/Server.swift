@@ -4,6 +4,7 @@ import NIOCore
 import ServiceLifecycle
 import Store
 import UnixSignals
+import WebUI
 
 /// The program as it runs on a laptop: all listeners until somebody stops it.
 struct Server {
@@ -27,6 +28,8 @@ struct Server {
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: core.logger))
+        let warming = Task(priority: .low) { await core.office.warm() }
+        defer { warming.cancel() }
         do {
             try await group.run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -37,7 +37,7 @@ enum AssessmentNeeds {
         }
         let noPeople = held.filter { $0.count.all == 0 }
         let noMinutes = held.filter { $0.minutesEntries == 0 }
-        let noProblems = held.filter { $0.problems.isEmpty }
+        let noProblems = held.filter { $0.problems == 0 }
         let unsorted = held.filter { $0.unsorted > 0 }
         return
             (short.isEmpty
@@ -94,7 +94,7 @@ enum AssessmentNeeds {
     }
 
     private static func place(
-        _ meetings: [SessionFacts], _ make: (RecordID) -> CyclePath.Place
+        _ meetings: [MeetingSummary], _ make: (RecordID) -> CyclePath.Place
     ) -> CyclePath.Place {
         meetings.first.map { make($0.event.id) } ?? .list(.event)
     }

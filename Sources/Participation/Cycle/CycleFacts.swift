@@ -5,9 +5,9 @@ public struct CycleFacts: Sendable {
     /// The municipality's villages, in Kyrgyz order.
     public var villages: [Record] = []
     /// Sessions and focus groups with what was written down about them.
-    public var meetings: [SessionFacts] = []
+    public var meetings: [MeetingSummary] = []
     /// Meetings of other kinds, likewise.
-    public var otherMeetings: [SessionFacts] = []
+    public var otherMeetings: [MeetingSummary] = []
     /// The groups with their members.
     public var groups: [GroupFacts] = []
     /// Questions of the readiness check answered with yes.
@@ -50,10 +50,10 @@ public struct CycleFacts: Sendable {
     public var stage: Int { cycle[Schema.cycle.stage] ?? 1 }
 
     /// Sessions that were not cancelled.
-    public var sessions: [SessionFacts] { meetings(.session) }
+    public var sessions: [MeetingSummary] { meetings(.session) }
 
     /// Focus groups that were not cancelled.
-    public var focusGroups: [SessionFacts] { meetings(.focusGroup) }
+    public var focusGroups: [MeetingSummary] { meetings(.focusGroup) }
 
     /// Everybody who came to the held sessions.
     public var participants: (all: Int, women: Int) {
@@ -66,11 +66,11 @@ public struct CycleFacts: Sendable {
     /// Votes given in the sessions, and problems named.
     public var votes: Int { ballot.problems.reduce(0) { $0 + $1.votes } }
 
-    func sessions(of village: RecordID) -> [SessionFacts] {
+    func sessions(of village: RecordID) -> [MeetingSummary] {
         sessions.filter { $0.event[Schema.event.village] == village }
     }
 
-    func held(_ kinds: EventKind...) -> [SessionFacts] {
+    func held(_ kinds: EventKind...) -> [MeetingSummary] {
         otherMeetings.filter { meeting in
             meeting.isHeld && meeting.event[Schema.event.kind].map(kinds.contains) == true
         }
@@ -80,7 +80,7 @@ public struct CycleFacts: Sendable {
         documents.contains { $0[Schema.document.kind] == kind }
     }
 
-    private func meetings(_ kind: EventKind) -> [SessionFacts] {
+    private func meetings(_ kind: EventKind) -> [MeetingSummary] {
         meetings.filter {
             $0.event[Schema.event.kind] == kind
                 && $0.event.status(Schema.event.status) != .cancelled

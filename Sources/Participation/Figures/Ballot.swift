@@ -13,6 +13,8 @@ public struct Ballot: Sendable, Equatable {
         public let id: RecordID
         /// Its text.
         public let title: String
+        /// The meeting at which it was named.
+        public let event: RecordID?
         /// The village of its meeting; nil for a meeting of the whole municipality.
         public let village: RecordID?
         /// votes(problem) of domain.md §8.
@@ -20,10 +22,12 @@ public struct Ballot: Sendable, Equatable {
 
         /// Counts votes: the stickers, or the tally when there are no stickers.
         public init(
-            id: RecordID, title: String, village: RecordID?, stickers: Int, votesByHand: Int?
+            id: RecordID, title: String, event: RecordID? = nil, village: RecordID?,
+            stickers: Int, votesByHand: Int?
         ) {
             self.id = id
             self.title = title
+            self.event = event
             self.village = village
             votes = stickers > 0 ? stickers : votesByHand ?? 0
         }

@@ -21,6 +21,20 @@ public enum KyrgyzCollation {
         return a.lexicographicallyPrecedes(b) ? -1 : 1
     }
 
+    /// Items in the order of their texts; those of equal texts stay as they were. Each text is
+    /// looked at once, however often it is compared.
+    public static func sorted<Item>(_ items: [Item], by text: (Item) -> String) -> [Item] {
+        items.enumerated().map { index, item in
+            let text = text(item)
+            return (key: key(text), text: text, index: index, item: item)
+        }.sorted { left, right in
+            if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
+            let (a, b) = (left.text.unicodeScalars, right.text.unicodeScalars)
+            if a.elementsEqual(b) { return left.index < right.index }
+            return a.lexicographicallyPrecedes(b)
+        }.map(\.item)
+    }
+
     /// Spaces and signs, then digits, then Latin, then the Kyrgyz alphabet, then the rest.
     private static func key(_ text: String) -> [UInt32] {
         text.unicodeScalars.map { scalar in

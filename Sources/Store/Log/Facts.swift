@@ -1,4 +1,5 @@
 import GRDB
+import SyncCore
 
 /// Facts of this laptop alone, by name.
 struct Facts {
@@ -14,6 +15,17 @@ struct Facts {
     func setClockFloor(_ milliseconds: UInt64) throws {
         try set("clockFloor", String(milliseconds))
     }
+
+    /// The sum that the digest is made of.
+    var digestSum: DigestSum {
+        get throws {
+            guard let text = try text("digest") else { return DigestSum() }
+            guard let sum = DigestSum(text) else { throw StoreError.damaged("digest") }
+            return sum
+        }
+    }
+
+    func setDigestSum(_ sum: DigestSum) throws { try set("digest", Hexadecimal.text(sum.bytes)) }
 
     /// The local number of this laptop's own log.
     var ownBranch: Int64? {

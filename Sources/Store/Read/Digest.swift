@@ -1,13 +1,14 @@
 import Crypto
 import Foundation
 import GRDB
-import Participation
 import SyncCore
 
-/// SHA-256 over the sorted current values: two laptops that show the same hold the same.
+/// SHA-256 over the sum of all records' hashes: two laptops that show the same hold the same.
 public struct Digest: Sendable, Hashable, CustomStringConvertible {
     /// The 32 bytes.
     public let bytes: [UInt8]
+
+    init(_ sum: DigestSum) { bytes = Array(SHA256.hash(data: sum.bytes)) }
 
     /// 64 hexadecimal digits.
     public var description: String { Hexadecimal.text(bytes) }
@@ -22,48 +23,55 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-extension Reader {
-    /// The digest of all records, deleted ones and unknown fields included.
-    public func digest() throws -> Digest {
-        var hash = SHA256()
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT r."number", r."id", k."name" FROM "record" AS r
-                JOIN "kind" AS k ON k."number" = r."kind" ORDER BY r."id", k."name"
-                """)
-        let unknown = try unknownFields()
-        while let row = try rows.next() {
-            var fields = unknown[row["number"]] ?? [:]
-            if let entity = EntityName(rawValue: row["name"]) {
-                try addKnown(entity, row["number"], to: &fields)
-            }
-            var bytes = Array((row["name"] as String).utf8) + [0]
-            bytes += Array((row["id"] as String).utf8) + [0]
-            for (name, content) in fields.sorted(by: { $0.key < $1.key }) {
-                bytes += Array(name.utf8) + [0] + content
-            }
-            bytes.append(0xFF)
-            hash.update(data: bytes)
+/// The sum, modulo 2^256, of the hashes of all records. It does not depend on an order and
+/// follows each change at the price of two hashes, so that the digest is known at any moment,
+/// whatever the size of the store.
+struct DigestSum: Sendable, Equatable {
+    /// From the least significant.
+    private var words: [UInt64] = [0, 0, 0, 0]
+
+    init() {}
+
+    /// Reads 64 hexadecimal digits; nil for anything else.
+    init?(_ text: String) {
+        guard text.utf8.count == 64 else { return nil }
+        var words: [UInt64] = []
+        for start in stride(from: 48, through: 0, by: -16) {
+            guard let word = UInt64(text.dropFirst(start).prefix(16), radix: 16) else { return nil }
+            words.append(word)
         }
-        return Digest(bytes: Array(hash.finalize()))
+        self.words = words
     }
 
-    private func addKnown(
-        _ entity: EntityName, _ number: Int64, to fields: inout [String: [UInt8]]
-    ) throws {
-        guard let found = try row(entity, number: number) else { return }
-        for (name, value) in found.record.values { fields[name] = value.content.bytes }
-        if found.isDeleted { fields["deleted"] = Content.flag(true).bytes }
+    /// 32 bytes, big-endian.
+    var bytes: [UInt8] {
+        words.reversed().flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
     }
 
-    private func unknownFields() throws -> [Int64: [String: [UInt8]]] {
-        var found: [Int64: [String: [UInt8]]] = [:]
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT \"record\", \"field\", \"content\" FROM \"unknownField\"")
-        while let row = try rows.next() {
-            found[row["record"], default: [:]][row["field"]] = Array(row["content"] as Data)
+    mutating func add(_ hash: Hash) {
+        var carry: UInt64 = 0
+        for (index, word) in Self.words(hash).enumerated() {
+            let (half, first) = words[index].addingReportingOverflow(word)
+            let (whole, second) = half.addingReportingOverflow(carry)
+            words[index] = whole
+            carry = first || second ? 1 : 0
         }
-        return found
+    }
+
+    mutating func subtract(_ hash: Hash) {
+        var borrow: UInt64 = 0
+        for (index, word) in Self.words(hash).enumerated() {
+            let (half, first) = words[index].subtractingReportingOverflow(word)
+            let (whole, second) = half.subtractingReportingOverflow(borrow)
+            words[index] = whole
+            borrow = first || second ? 1 : 0
+        }
+    }
+
+    private static func words(_ hash: Hash) -> [UInt64] {
+        let bytes = hash.bytes
+        return stride(from: 24, through: 0, by: -8).map { start in
+            bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        }
     }
 }

@@ -33,18 +33,20 @@ extension Reader {
 
     /// The villages of a municipality in Kyrgyz order.
     public func villages(_ municipality: RecordID) throws -> [Participation.Record] {
-        try records(.village, where: Schema.village.municipality, is: municipality).sorted {
-            KyrgyzCollation.precedes($0.title, $1.title)
-        }
+        KyrgyzCollation.sorted(
+            try records(.village, where: Schema.village.municipality, is: municipality),
+            by: \.title)
     }
 
     private func addMeetings(_ facts: inout CycleFacts, _ cycle: RecordID) throws {
+        let position = try logEnd()
         for event in try records(.event, where: Schema.event.cycle, is: cycle, limit: 1000) {
+            guard let meeting = try summary(of: event.id, at: position) else { continue }
             switch event[Schema.event.kind] {
             case .session, .focusGroup:
-                if let meeting = try session(event.id) { facts.meetings.append(meeting) }
+                facts.meetings.append(meeting)
             default:
-                if let meeting = try session(event.id) { facts.otherMeetings.append(meeting) }
+                facts.otherMeetings.append(meeting)
                 let proposals = try records(
                     .proposal, where: Schema.proposal.event, is: event.id)
                 facts.proposals.all += proposals.count
@@ -56,6 +58,13 @@ extension Reader {
                 ).count
             }
         }
+    }
+
+    private func summary(of event: RecordID, at position: Int64) throws -> MeetingSummary? {
+        if let known = meetings?.summary(event) { return known }
+        guard let made = try session(event).map(MeetingSummary.init) else { return nil }
+        meetings?.keep(made, madeAt: position)
+        return made
     }
 
     private func addPlan(_ facts: inout CycleFacts, _ cycle: RecordID) throws {

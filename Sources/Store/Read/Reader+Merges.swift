@@ -29,22 +29,4 @@ extension Reader {
         }
         return Authorship(actor: read.actor, milliseconds: read.milliseconds)
     }
-
-    /// The meeting at which each problem of a cycle was named.
-    public func meetings(ofProblemsIn cycle: RecordID) throws -> [RecordID: RecordID] {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT p."id", p."event" FROM "event" AS e
-                    CROSS JOIN "problem" AS p ON p."event" = e."id"
-                    WHERE e."cycle" = ? AND e."deleted" = 0 AND p."deleted" = 0
-                    """), arguments: [cycle.text])
-        var meetings: [RecordID: RecordID] = [:]
-        while let row = try rows.next() {
-            if let id = RecordID(row["id"] as String) {
-                meetings[id] = RecordID(row["event"] as String)
-            }
-        }
-        return meetings
-    }
 }

@@ -4,31 +4,42 @@ public import Participation
 extension Reader {
     /// Everything the rankings of a cycle are computed from.
     public func ballot(_ cycle: RecordID) throws -> Ballot {
-        let themes = try records(.theme, where: Schema.theme.cycle, is: cycle)
-        let parts = try themes.flatMap {
-            try records(.themePart, where: Schema.themePart.theme, is: $0.id)
+        Ballot(
+            problems: try problems(cycle), themes: try themes(cycle), parts: try parts(cycle))
+    }
+
+    private func themes(_ cycle: RecordID) throws -> [Ballot.Theme] {
+        try records(.theme, where: Schema.theme.cycle, is: cycle).compactMap { theme in
+            guard let level = theme[Schema.theme.level] else { return nil }
+            return Ballot.Theme(
+                id: theme.id, title: theme.title, level: level,
+                village: theme[Schema.theme.village])
         }
-        return Ballot(
-            problems: try problems(cycle),
-            themes: themes.compactMap { theme in
-                guard let level = theme[Schema.theme.level] else { return nil }
-                return Ballot.Theme(
-                    id: theme.id, title: theme.title, level: level,
-                    village: theme[Schema.theme.village])
-            },
-            parts: parts.compactMap { part in
-                guard let theme = part[Schema.themePart.theme],
-                    let held = part[Schema.themePart.part]
-                else { return nil }
-                return Ballot.Part(theme: theme, part: held)
-            })
+    }
+
+    private func parts(_ cycle: RecordID) throws -> [Ballot.Part] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT p."theme", p."part"
+                    FROM "theme" AS t CROSS JOIN "themePart" AS p ON p."theme" = t."id"
+                    WHERE t."cycle" = ? AND t."deleted" = 0 AND p."deleted" = 0
+                    """), arguments: [cycle.text])
+        var found: [Ballot.Part] = []
+        while let row = try rows.next() {
+            guard let theme = RecordID(row[0] as String),
+                let part = (row[1] as String?).flatMap({ RecordID($0) })
+            else { continue }
+            found.append(Ballot.Part(theme: theme, part: part))
+        }
+        return found
     }
 
     private func problems(_ cycle: RecordID) throws -> [Ballot.Problem] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT p."id", p."title", e."village", p."votesByHand",
+                    SELECT p."id", p."title", p."event", e."village", p."votesByHand",
                         (SELECT count(*) FROM "sticker" AS s
                          WHERE s."problem" = p."id" AND s."deleted" = 0) AS "stickers"
                     FROM "event" AS e CROSS JOIN "problem" AS p ON p."event" = e."id"
@@ -36,12 +47,13 @@ extension Reader {
                     """), arguments: [cycle.text])
         var found: [Ballot.Problem] = []
         while let row = try rows.next() {
-            guard let id = RecordID(row["id"] as String) else { continue }
+            guard let id = RecordID(row[0] as String) else { continue }
             found.append(
                 Ballot.Problem(
-                    id: id, title: row["title"] ?? id.text,
-                    village: (row["village"] as String?).flatMap { RecordID($0) },
-                    stickers: row["stickers"], votesByHand: row["votesByHand"]))
+                    id: id, title: row[1] ?? id.text,
+                    event: (row[2] as String?).flatMap { RecordID($0) },
+                    village: (row[3] as String?).flatMap { RecordID($0) },
+                    stickers: row[5], votesByHand: row[4]))
         }
         return found
     }

@@ -25,13 +25,11 @@ extension Reader {
             else { return nil }
             return found.record
         }
-        let ordered = found.map { (record: $0, title: SearchText.fold($0.title)) }.sorted {
-            let (first, second) = (
-                $0.title.hasPrefix(folded), $1.title.hasPrefix(folded)
-            )
-            if first != second { return first }
-            return KyrgyzCollation.precedes($0.record.title, $1.record.title)
-        }
-        return ordered.prefix(limit).map(\.record)
+        let ordered = KyrgyzCollation.sorted(found, by: \.title)
+        let (beginnings, others) = (
+            ordered.filter { SearchText.fold($0.title).hasPrefix(folded) },
+            ordered.filter { !SearchText.fold($0.title).hasPrefix(folded) }
+        )
+        return Array((beginnings + others).prefix(limit))
     }
 }

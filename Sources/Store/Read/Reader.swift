@@ -4,8 +4,12 @@ public import Participation
 /// One consistent view of the store; every question a page asks of it has a method.
 public struct Reader {
     let db: Database
+    let meetings: MeetingCache?
 
-    init(_ db: Database) { self.db = db }
+    init(_ db: Database, meetings: MeetingCache? = nil) {
+        self.db = db
+        self.meetings = meetings
+    }
 
     /// A record and whether it is deleted; nil where there is none of that number.
     func row(_ entity: EntityName, number: Int64) throws -> (
@@ -84,6 +88,12 @@ public struct Reader {
 extension Reader {
     /// A word that changes with every entry of the log: tells a page whether it is still fresh.
     public func head() throws -> String {
-        String(try Int64.fetchOne(db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0)
+        String(try logEnd())
+    }
+
+    /// The position of the log's last entry; 0 for an empty log.
+    func logEnd() throws -> Int64 {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT max(\"position\") FROM \"entry\"")) ?? 0
     }
 }

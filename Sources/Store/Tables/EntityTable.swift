@@ -9,7 +9,7 @@ struct EntityTable: Sendable {
     let columns: String
     let insert: String
     /// Where each field stands in ``insert``, from 1, and what its column holds.
-    let places: [String: (index: Int32, column: ColumnType)]
+    let places: [String: (index: Int32, type: FieldType)]
 
     static let all: [EntityName: EntityTable] = Dictionary(
         uniqueKeysWithValues: Entity.all.map { ($0.name, EntityTable($0)) })
@@ -27,7 +27,7 @@ struct EntityTable: Sendable {
         insert = "INSERT INTO \"\(entity.name)\" (\(columns)) VALUES (\(marks))"
         places = Dictionary(
             uniqueKeysWithValues: zip(entity.fields, Int32(4)...).map { field, index in
-                (field.name, (index, field.type.column))
+                (field.name, (index, field.type))
             })
     }
 

@@ -11,12 +11,13 @@ extension Store {
     public func rebuild(
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws -> Digest {
-        if let fault = try await verify(progress: progress).faults.first {
+        if let fault = try await verify(progress: progress).faults.first(where: \.isOfLog) {
             throw StoreError.damaged("entry \(fault.sequence): \(fault.reason)")
         }
-        let digest = try await StoreError.naming {
+        return try await StoreError.naming {
             try await self.pool.write { db in
                 try Self.clear(db)
+                try Facts(db).setDigestSum(DigestSum())
                 var applier = try Applier(db)
                 let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM \"entry\"") ?? 0
                 var position: Int64 = 0
@@ -32,11 +33,10 @@ extension Store {
                     progress(done, all)
                 }
                 try applier.finish()
+                self.tellMeetings(of: .all, db)
                 return try Reader(db).digest()
             }
         }
-        digests.withLock { $0 = nil }
-        return digest
     }
 
     private static func apply(_ entry: LoggedEntry, _ applier: inout Applier, _ db: Database) throws

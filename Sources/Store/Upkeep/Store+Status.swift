@@ -44,35 +44,21 @@ public struct StoreStatus: Sendable, Equatable {
 }
 
 extension Store {
-    /// Reads how the store is. The digest is computed once for a state of the log.
+    /// Reads how the store is.
     public func status() async throws -> StoreStatus {
         let reading = readClock()
         let floor = clock.withLock(\.floor)
-        let (heads, records) = try await read { reader in
-            (try reader.heads(), try reader.counts())
+        let (heads, records, digest) = try await read { reader in
+            (try reader.heads(), try reader.counts(), try reader.digest())
         }
         return StoreStatus(
             device: own.branch.device.description, milliseconds: reading.milliseconds,
-            isClockTrusted: reading.isTrusted, clockFloor: floor, digest: try await digest(),
+            isClockTrusted: reading.isTrusted, clockFloor: floor, digest: digest,
             heads: heads, records: records, bytes: fileBytes(), freeBytes: freeBytes())
     }
 
-    /// The digest of all current values; remembered until the log grows.
-    public func digest() async throws -> Digest {
-        let position = try await read { reader in
-            try Int64.fetchOne(reader.db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0
-        }
-        if let known = digests.withLock({ $0 }), known.position == position {
-            return known.digest
-        }
-        let (found, digest) = try await read { reader in
-            let position =
-                try Int64.fetchOne(reader.db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0
-            return (position, try reader.digest())
-        }
-        digests.withLock { $0 = (found, digest) }
-        return digest
-    }
+    /// The digest of all current values.
+    public func digest() async throws -> Digest { try await read { try $0.digest() } }
 
     private func fileBytes() -> Int {
         ["store.db", "store.db-wal"].reduce(0) { sum, name in

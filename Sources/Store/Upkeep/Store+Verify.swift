@@ -20,6 +20,11 @@ public struct VerifyReport: Sendable, Equatable {
         public let sequence: UInt64
         /// What is wrong with it.
         public let reason: String
+
+        /// What the tables say is not what the log says.
+        static let tables = Fault(device: "", sequence: 0, reason: "tables")
+        /// Whether the log itself, or the file it stands in, is at fault.
+        var isOfLog: Bool { self != .tables }
     }
 }
 
@@ -28,25 +33,32 @@ extension Store {
     public func verify(
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws -> VerifyReport {
-        do {
-            return try await pool.read { db in
-                var report = VerifyReport()
-                for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
-                where line != "ok" {
-                    report.faults.append(.init(device: "", sequence: 0, reason: line))
-                }
-                let all = try Int.fetchOne(db, sql: "SELECT sum(\"head\") FROM \"branch\"") ?? 0
-                for row in try Row.fetchAll(db, sql: "SELECT * FROM \"branch\"") {
-                    try Self.check(row, db, &report) { progress($0, all) }
-                }
-                return report
-            }
-        } catch let error as DatabaseError {
+        try await pool.read { db in
             var report = VerifyReport()
-            let reason = error.message ?? "SQLite \(error.extendedResultCode.rawValue)"
-            report.faults.append(.init(device: "", sequence: 0, reason: reason))
+            do {
+                try Self.checkAll(db, &report, progress)
+            } catch let error as DatabaseError {
+                // What was found before the file could be read no further stays found.
+                let reason = error.message ?? "SQLite \(error.extendedResultCode.rawValue)"
+                report.faults.append(.init(device: "", sequence: 0, reason: reason))
+            }
             return report
         }
+    }
+
+    private static func checkAll(
+        _ db: Database, _ report: inout VerifyReport, _ progress: (Int, Int) -> Void
+    ) throws {
+        for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
+        where line != "ok" {
+            report.faults.append(.init(device: "", sequence: 0, reason: line))
+        }
+        let all = try Int.fetchOne(db, sql: "SELECT sum(\"head\") FROM \"branch\"") ?? 0
+        for row in try Row.fetchAll(db, sql: "SELECT * FROM \"branch\"") {
+            try check(row, db, &report) { progress($0, all) }
+        }
+        let reader = Reader(db)
+        if try reader.freshDigestSum() != Facts(db).digestSum { report.faults.append(.tables) }
     }
 
     private static func check(

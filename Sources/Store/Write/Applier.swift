@@ -12,11 +12,15 @@ struct Applier {
     private let names: [Int64: EntityName]
     private var branches: [Int64: Branch]
     private var liveDeltas: [Int64: Int] = [:]
+    /// The meetings that what was applied is about.
+    private(set) var touched = TouchedMeetings()
+    private var digest: DigestSum
     private var kindsOfTargets: [String: Set<EntityName>] = [:]
 
     init(_ db: Database) throws {
         self.db = db
         statements = try WriteStatements(db)
+        digest = try Facts(db).digestSum
         kinds = Dictionary(
             uniqueKeysWithValues: try Row.fetchAll(
                 db, sql: "SELECT \"name\", \"number\" FROM \"kind\""
@@ -78,10 +82,19 @@ struct Applier {
         let table = EntityName(rawValue: change.entity).map { EntityTable[$0] }
         let kind = try kindNumber(change.entity)
         if let number = try number(change.entity, change.record) {
+            digest.subtract(
+                try RecordHash.ofRow(number, change.entity, change.record, table, db))
             try merge(change, into: number, table, kind: kind, branch: branch)
+            digest.add(try RecordHash.ofRow(number, change.entity, change.record, table, db))
+            try touched.add(change, number, table, db)
             return number
         }
-        return try insert(change, table, kind: kind, branch: branch)
+        touched.add(new: change)
+        let number = try insert(change, table, kind: kind, branch: branch)
+        digest.add(
+            try RecordHash.ofNew(change, table)
+                ?? RecordHash.ofRow(number, change.entity, change.record, table, db))
+        return number
     }
 
     /// The version of a field that the table holds; nil where nothing ever set it.
@@ -94,8 +107,9 @@ struct Applier {
         try Versions(db, record: record, table: EntityTable[entity], branches: branches)
     }
 
-    /// Writes the counters of records that are not deleted.
+    /// Writes the digest and the counters of records that are not deleted.
     mutating func finish() throws {
+        try Facts(db).setDigestSum(digest)
         for (kind, delta) in liveDeltas where delta != 0 {
             try db.execute(
                 sql: "UPDATE \"kind\" SET \"live\" = \"live\" + ? WHERE \"number\" = ?",
@@ -136,7 +150,7 @@ struct Applier {
         row.bind(.number(isDeleted ? 1 : 0), at: 3)
         for field in change.fields {
             guard let place = table.places[field.name] else { continue }
-            row.bind(.init(field.content, for: place.column), at: place.index)
+            row.bind(.init(field.content, for: place.type.column), at: place.index)
         }
         try row.run()
     }
@@ -156,7 +170,7 @@ struct Applier {
                 touchesSearch = true
             } else if let table, let place = table.places[field.name] {
                 try WriteStatement(db, table.update(field.name))
-                    .run(.init(field.content, for: place.column), .number(number))
+                    .run(.init(field.content, for: place.type.column), .number(number))
                 touchesSearch = touchesSearch || table.entity.titleFields.contains(field.name)
             } else {
                 try keepUnknown(field, number)

@@ -48,10 +48,22 @@ extension Store {
         _ writer: inout CommitWriter, _ db: Database, records: [RecordID]
     ) throws -> CommitReceipt {
         try writer.finish()
+        tellMeetings(of: writer.applier.touched, db)
         guard !writer.log.isEmpty else { return CommitReceipt(commit: nil, records: records) }
         try Facts(db).setClockFloor(clock.withLock(\.floor))
         let commit = CommitID(epoch: own.branch.epoch, start: writer.log.commitStart)
         return CommitReceipt(commit: commit, records: records)
+    }
+}
+
+extension Store {
+    /// Once the transaction is on the disk, the meetings it touched are read anew.
+    func tellMeetings(of touched: TouchedMeetings, _ db: Database) {
+        db.afterNextTransaction { [meetings] db in
+            // Without a position to compare, nothing that was read before is trusted.
+            let position = try? Reader(db).logEnd()
+            meetings.touch(position == nil ? .all : touched, at: position ?? .max)
+        }
     }
 }
 

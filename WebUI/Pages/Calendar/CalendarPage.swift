@@ -44,7 +44,7 @@ enum CalendarPage {
         var cycle: RecordID?
         var villages: [Record] = []
         var events: [Record] = []
-        var facts: [RecordID: SessionFacts] = [:]
+        var facts: [RecordID: MeetingSummary] = [:]
     }
 
     /// The newest cycle, or the one in the address; all villages, or the one in the address.

@@ -3,12 +3,12 @@ import Participation
 /// Puts meetings under their months, in the order in which they take place.
 struct CalendarRows {
     let villages: [RecordID: Record]
-    let facts: [RecordID: SessionFacts]
+    let facts: [RecordID: MeetingSummary]
     let today: CalendarDate
     let texts: Texts
 
     init(
-        villages: [Record], facts: [RecordID: SessionFacts], today: CalendarDate, texts: Texts
+        villages: [Record], facts: [RecordID: MeetingSummary], today: CalendarDate, texts: Texts
     ) {
         self.villages = Dictionary(villages.map { ($0.id, $0) }) { first, _ in first }
         self.facts = facts
@@ -71,13 +71,13 @@ struct CalendarRows {
             findings: findings(facts[event.id]))
     }
 
-    private func people(_ facts: SessionFacts?) -> String? {
+    private func people(_ facts: MeetingSummary?) -> String? {
         guard let count = facts?.count, count.all > 0 else { return nil }
         return texts(
             "calendar.people", ["all": String(count.all), "women": String(count.women)])
     }
 
-    private func findings(_ facts: SessionFacts?) -> String? {
+    private func findings(_ facts: MeetingSummary?) -> String? {
         guard let count = facts?.findings.count, count > 0 else { return nil }
         return texts("calendar.findings", ["count": String(count)])
     }

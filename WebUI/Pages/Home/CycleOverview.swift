@@ -8,10 +8,11 @@ struct CycleOverview: Sendable {
     let municipality: Record?
     let villages: [Record]
     let path: CyclePath
+    let ballot: Ballot
     let ranking: [Ranking.Entry]
     let findings: [Remark]
-    /// Every meeting with what was written down about it.
-    let meetings: [RecordID: SessionFacts]
+    /// Every meeting, counted and judged.
+    let meetings: [RecordID: MeetingSummary]
     let sessions: (held: Int, planned: Int)
     let participants: (all: Int, women: Int)
     let problems: Int
@@ -37,7 +38,8 @@ struct CycleOverview: Sendable {
         self.municipality = municipality
         villages = facts.villages
         path = CyclePath(facts)
-        ranking = Ranking(facts.ballot).municipality
+        ballot = facts.ballot
+        ranking = Ranking(ballot).municipality
         let held = facts.sessions.filter(\.isHeld)
         sessions = (held.count, facts.sessions.count)
         participants = facts.participants
@@ -67,7 +69,7 @@ struct CycleOverview: Sendable {
 
 /// Overviews by cycle, each good until the log grows: a page that many look at is made once.
 final class OverviewCache: Sendable {
-    private static let most = 8
+    private static let most = 64
 
     private struct Key: Hashable {
         let cycle: RecordID

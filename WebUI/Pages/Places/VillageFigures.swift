@@ -22,7 +22,7 @@ struct VillageFigures: Sendable {
     let findings: Int
     private let womenAtSessions: Int
 
-    init(_ village: Record, sessions: [SessionFacts]) {
+    init(_ village: Record, sessions: [MeetingSummary]) {
         men = village[Schema.village.men]
         women = village[Schema.village.women]
         residents = Self.sum([village[Schema.village.men], village[Schema.village.women]])
@@ -38,7 +38,7 @@ struct VillageFigures: Sendable {
         participants = counts.reduce(0) { $0 + $1.all }
         womenAtSessions = counts.reduce(0) { $0 + $1.women }
         womenShare = Shares.percent(womenAtSessions, of: participants)
-        problems = sessions.reduce(0) { $0 + $1.problems.count }
+        problems = sessions.reduce(0) { $0 + $1.problems }
         votes = sessions.reduce(0) { $0 + $1.votes }
         let together = VillageSessions(village: village.id, sessions: sessions.map(\.event))
         findings =

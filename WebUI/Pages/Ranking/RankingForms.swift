@@ -36,7 +36,9 @@ extension RankingPage {
     static func merge(_ visit: Visit) async throws -> Response {
         let sent = try await visit.form()
         guard let cycle = sent.id("cycle"),
-            let material = try await read(visit, cycle: cycle, village: sent.id("village"))
+            let material = try await read(
+                visit, cycle: cycle, village: sent.id("village"),
+                .init(chosen: MergeForm(sent).chosen))
         else { throw WebError.badRequest }
         var form = MergeForm(sent)
         let words = form.words(visit.texts)

@@ -9,10 +9,13 @@ struct RankingMaterial: Sendable {
     let villages: [Record]
     /// The village; nil for the municipality's ranking.
     let village: Record?
+    /// The whole ranking.
     let entries: [Ranking.Entry]
+    /// The rows that are shown.
+    let rows: [Ranking.Entry]
     /// The cycle's meetings.
     let events: [RecordID: Record]
-    /// The themes that stand in the ranking.
+    /// The themes among the rows.
     let merges: [RecordID: Merge]
     /// The problems of the cycle, each with its meeting.
     let problems: [RecordID: Problem]
@@ -48,26 +51,42 @@ struct RankingMaterial: Sendable {
         let village: RecordID?
     }
 
+    /// How much of a long ranking is shown.
+    struct Extent: Sendable {
+        static let most = 60
+
+        /// Everything, however long.
+        var isWhole = false
+        /// Rows that are chosen for a merge, wherever they stand.
+        var chosen: Set<RecordID> = []
+
+        /// The rows from the top, the priorities whatever their number, and the chosen.
+        func rows(_ entries: [Ranking.Entry]) -> [Ranking.Entry] {
+            guard !isWhole, entries.count > Self.most else { return entries }
+            return entries.enumerated().filter { index, entry in
+                index < Self.most || entry.isPriority || chosen.contains(entry.id)
+            }.map(\.element)
+        }
+    }
+
     /// Reads a cycle's ranking.
     /// - Throws: ``WebError/notFound`` where there is no such village.
-    init(_ cycle: Record, village: RecordID?, _ reader: Reader) throws {
-        self.cycle = cycle
-        let place = cycle[Schema.cycle.municipality]
-        municipality = try place.flatMap { try reader.record(.municipality, $0) }
-        villages = try place.map { try reader.villages($0) } ?? []
+    init(
+        _ overview: CycleOverview, village: RecordID?, _ extent: Extent, _ reader: Reader
+    ) throws {
+        cycle = overview.cycle
+        municipality = overview.municipality
+        villages = overview.villages
         self.village = try village.flatMap { try reader.record(.village, $0) }
         if village != nil, self.village == nil { throw WebError.notFound }
-        let ballot = try reader.ballot(cycle.id)
+        let ballot = overview.ballot
         let ranking = Ranking(ballot)
-        entries = village.map { ranking.village($0) } ?? ranking.municipality
-        events = Dictionary(
-            uniqueKeysWithValues:
-                try reader.records(.event, where: Schema.event.cycle, is: cycle.id)
-                .map { ($0.id, $0) })
-        let meetings = try reader.meetings(ofProblemsIn: cycle.id)
+        entries = village.map { ranking.village($0) } ?? overview.ranking
+        rows = extent.rows(entries)
+        events = overview.meetings.mapValues(\.event)
         let problems = Dictionary(
             ballot.problems.map {
-                ($0.id, Problem(title: $0.title, votes: $0.votes, event: meetings[$0.id]))
+                ($0.id, Problem(title: $0.title, votes: $0.votes, event: $0.event))
             }, uniquingKeysWith: { first, _ in first })
         self.problems = problems
         let themes = ballot.themes.map { theme in
@@ -75,7 +94,7 @@ struct RankingMaterial: Sendable {
             return (theme.id, Theme(title: theme.title, votes: votes, village: theme.village))
         }
         self.themes = Dictionary(themes, uniquingKeysWith: { first, _ in first })
-        merges = try Self.merges(entries, reader)
+        merges = try Self.merges(rows, reader)
         names = try Self.names(merges, reader)
     }
 

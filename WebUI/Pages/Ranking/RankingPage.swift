@@ -14,6 +14,7 @@ struct RankingPage: PageModel {
     let columns: [String]
     let hasRows: Bool
     let rows: [Row]
+    let more: More?
     let suggestions: [Suggestion]
     let findings: [SessionFinding]
     let merge: Merge
@@ -25,36 +26,10 @@ struct RankingPage: PageModel {
         let isCurrent: Bool
     }
 
-    struct Row: Sendable {
-        let id: String
-        let place: String
-        let name: String
-        let cells: [Cell]
-        let votes: String
-        let percent: String
-        let isPriority: Bool
-        let isTheme: Bool
-        let isChosen: Bool
-        let about: String?
+    /// The way to the rows of a long ranking that are not shown.
+    struct More: Sendable {
         let href: String
-        let why: String?
-        let merged: String?
-        let parts: [Part]
-    }
-
-    struct Cell: Sendable {
         let label: String
-        let count: String
-    }
-
-    struct Part: Sendable {
-        let partId: String
-        let partName: String
-        let partAbout: String
-        let partVotes: String
-        let added: String
-        let partWhy: String?
-        let partHref: String
     }
 
     struct Suggestion: Sendable {
@@ -74,23 +49,30 @@ struct RankingPage: PageModel {
     /// The cycle of the address, or the newest.
     static func show(_ visit: Visit) async throws -> Response {
         let query = try visit.query()
-        let found = try await read(visit, cycle: query.id("cycle"), village: query.id("village"))
+        let chosen = Set(query.all("part").compactMap { RecordID($0) })
+        let extent = RankingMaterial.Extent(isWhole: query["all"] != nil, chosen: chosen)
+        let found = try await read(
+            visit, cycle: query.id("cycle"), village: query.id("village"), extent)
         guard let found else { return try await visit.page(RankingPage(emptyFor: visit)) }
-        let form = MergeForm(chosen: Set(query.all("part").compactMap { RecordID($0) }))
-        return try await visit.page(RankingPage(found, form, visit))
+        return try await visit.page(RankingPage(found, MergeForm(chosen: chosen), visit))
     }
 
     /// Nil where there is no cycle yet.
     static func read(
-        _ visit: Visit, cycle: RecordID?, village: RecordID?
+        _ visit: Visit, cycle asked: RecordID?, village: RecordID?,
+        _ extent: RankingMaterial.Extent
     ) async throws -> RankingMaterial? {
-        try await visit.read { reader -> RankingMaterial? in
-            guard let cycle else {
-                let newest = try reader.newest(.cycle, limit: 1).records.first
-                return try newest.map { try RankingMaterial($0, village: village, reader) }
-            }
-            guard let record = try reader.record(.cycle, cycle) else { throw WebError.notFound }
-            return try RankingMaterial(record, village: village, reader)
+        let cycle = try await visit.read { try $0.cycle(asked)?.id }
+        guard let cycle else {
+            guard asked == nil else { throw WebError.notFound }
+            return nil
+        }
+        guard
+            let overview = try await visit.office.overviews.overview(
+                cycle, year: visit.today.year, visit.store)
+        else { throw WebError.notFound }
+        return try await visit.read { reader in
+            try RankingMaterial(overview, village: village, extent, reader)
         }
     }
 
@@ -105,6 +87,7 @@ struct RankingPage: PageModel {
         columns = []
         hasRows = false
         rows = []
+        more = nil
         suggestions = []
         findings = []
         merge = Merge(title: "", reason: "", titleError: nil, partError: nil)
@@ -126,8 +109,14 @@ struct RankingPage: PageModel {
         tabs = Self.tabs(material, texts)
         let table = RankingTable(material, texts)
         columns = table.columns.map(\.label)
-        rows = material.entries.map { Row($0, table, isChosen: form.chosen.contains($0.id)) }
+        rows = material.rows.map { Row($0, table, isChosen: form.chosen.contains($0.id)) }
         hasRows = !rows.isEmpty
+        let hidden = material.entries.count - rows.count
+        more =
+            hidden > 0
+            ? More(
+                href: Paths.wholeRanking(material.cycle.id, village: material.village?.id),
+                label: texts("ranking.more", ["count": texts.grouped(hidden)])) : nil
         suggestions = Self.suggestions(material, visit)
         findings = Self.findings(material, texts)
         merge = Merge(
