@@ -13,6 +13,7 @@ struct RankingMaterial: Sendable {
     let entries: [Ranking.Entry]
     /// The rows that are shown.
     let rows: [Ranking.Entry]
+    let extent: Extent
     /// The cycle's meetings.
     let events: [RecordID: Record]
     /// The themes among the rows.
@@ -54,11 +55,15 @@ struct RankingMaterial: Sendable {
     /// How much of a long ranking is shown.
     struct Extent: Sendable {
         static let most = 60
+        static let mostParts = 8
 
         /// Everything, however long.
         var isWhole = false
         /// Rows that are chosen for a merge, wherever they stand.
         var chosen: Set<RecordID> = []
+
+        /// How many parts of a merge are shown.
+        var parts: Int { isWhole ? .max : Self.mostParts }
 
         /// The rows from the top, the priorities whatever their number, and the chosen.
         func rows(_ entries: [Ranking.Entry]) -> [Ranking.Entry] {
@@ -83,6 +88,7 @@ struct RankingMaterial: Sendable {
         let ranking = Ranking(ballot)
         entries = village.map { ranking.village($0) } ?? overview.ranking
         rows = extent.rows(entries)
+        self.extent = extent
         events = overview.meetings.mapValues(\.event)
         let problems = Dictionary(
             ballot.problems.map {

@@ -18,6 +18,9 @@ extension RankingPage {
         let why: String?
         let merged: String?
         let parts: [Part]
+        /// The way to the parts that are not shown.
+        let moreParts: String?
+        let wholeHref: String
     }
 
     /// The votes of a row in one column.
@@ -55,6 +58,8 @@ extension RankingPage.Row: MustacheParent {
         case "why": why
         case "merged": merged
         case "parts": parts
+        case "moreParts": moreParts
+        case "wholeHref": wholeHref
         default: nil
         }
     }

@@ -122,7 +122,14 @@ extension RankingPage.Row {
             ?? Paths.record(isTheme ? .theme : .problem, entry.id)
         why = merge?.theme[Schema.theme.reason]
         merged = table.said("merged", merge?.made)
-        parts = merge?.parts.compactMap { RankingPage.Part($0, table) } ?? []
+        let all = merge?.parts.compactMap { RankingPage.Part($0, table) } ?? []
+        parts = Array(all.prefix(table.material.extent.parts))
+        let hidden = all.count - parts.count
+        moreParts =
+            hidden > 0
+            ? table.texts("ranking.more", ["count": table.texts.grouped(hidden)]) : nil
+        wholeHref = Paths.rankingRow(
+            entry.id, table.material.cycle.id, village: table.material.village?.id)
     }
 }
 
