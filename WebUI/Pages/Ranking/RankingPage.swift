@@ -16,6 +16,7 @@ struct RankingPage: PageModel {
     let rows: [Row]
     let suggestions: [Suggestion]
     let findings: [SessionFinding]
+    let mayMerge: Bool
     let merge: Merge
     let chosenCount: String
 
@@ -107,6 +108,7 @@ struct RankingPage: PageModel {
         rows = []
         suggestions = []
         findings = []
+        mayMerge = false
         merge = Merge(title: "", reason: "", titleError: nil, partError: nil)
         chosenCount = ""
     }
@@ -130,6 +132,7 @@ struct RankingPage: PageModel {
         hasRows = !rows.isEmpty
         suggestions = Self.suggestions(material, visit)
         findings = Self.findings(material, texts)
+        mayMerge = visit.mayMerge
         merge = Merge(
             title: form.title, reason: form.reason, titleError: form.errors["title"],
             partError: form.errors["ranking"])
