@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
+from typing import NamedTuple
 
 from material import Material
 from server import Server
@@ -39,8 +39,15 @@ def measure_desk(program: Path, folder: Path, store: Path, material: Material) -
     return 1 if failures else 0
 
 
-def pages(ids: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The addresses that are asked for in turn, by the name of their page."""
+class Search(NamedTuple):
+    """Words that are looked for: they come in a form, because a name stands in no address."""
+
+    path: str
+    fields: dict[str, str]
+
+
+def pages(ids: dict[str, list[str]]) -> dict[str, list[str | Search]]:
+    """The addresses and searches that are asked for in turn, by the name of their page."""
     events, people = ids["event"], ids["person"]
     # The last cycle is cut short where the wanted number of records was reached.
     cycles = ids["cycle"][:-1] or ids["cycle"]
@@ -62,11 +69,13 @@ def pages(ids: dict[str, list[str]]) -> dict[str, list[str]]:
         "list of problems": ["/records/problem"],
         "list of stickers": ["/records/sticker"],
         "people of a name": [
-            f"/records/person?q={quote(name)}" for name in ("асан", "ГҮЛ", "өмүр")],
+            Search("/search", {"entity": "person", "q": name}) for name in ("асан", "ГҮЛ", "өмүр")],
         "form of a person": [f"/records/person/{person}" for person in people],
-        "search": [f"/search?q={quote(word)}" for word in ("жарык", "Таза суу", "чүлп", "өзөн")],
+        "search": [
+            Search("/search", {"q": word}) for word in ("жарык", "Таза суу", "чүлп", "өзөн")],
         "suggested people": [
-            f"/api/v1/search?entity=person&q={quote(name)}" for name in ("Ас", "Чолп", "Үсөн")],
+            Search("/api/v1/search", {"entity": "person", "q": name})
+            for name in ("Ас", "Чолп", "Үсөн")],
     }
 
 
@@ -78,14 +87,14 @@ def _add_account(program: Path, store: Path, file: Path, passphrase: str) -> Non
          "--data", store], check=True, stdout=subprocess.DEVNULL)
 
 
-def _figures(server: Server, paths: list[str], failures: list[str]) -> list[str]:
+def _figures(server: Server, paths: list[str | Search], failures: list[str]) -> list[str]:
     """The times of one page, or dashes and a failure from the first answer that is not 200."""
     times: list[float] = []
     size = 0
     for index in range(REQUESTS):
         # A step that shares no factor with the usual numbers of addresses spreads them.
         path = paths[index * 37 % len(paths)]
-        answer = server.get(path)
+        answer = server.post(*path) if isinstance(path, Search) else server.get(path)
         if answer.status != 200:
             failures.append(f"{path} answered {answer.status}")
             return ["-"] * 4

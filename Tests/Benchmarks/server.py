@@ -1,6 +1,7 @@
 """A running `ashar serve` with somebody logged in."""
 
 import http.client
+import json
 import socket
 import subprocess
 import time
@@ -64,8 +65,19 @@ class Server:
 
     def get(self, path: str) -> Answer:
         """Asks for a page over the connection that stays open."""
+        return self._ask("GET", path, None, {})
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Sends a form, or JSON to the API, as a page of the program does."""
+        is_api = path.startswith("/api/")
+        kind = "application/json" if is_api else "application/x-www-form-urlencoded"
+        body = json.dumps(fields) if is_api else urlencode(fields)
+        return self._ask("POST", path, body, {
+            "Content-Type": kind, "Origin": f"http://127.0.0.1:{self.port}"})
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         start = time.perf_counter()
-        self.connection.request("GET", path, headers=self.headers)
+        self.connection.request(method, path, body, headers={**self.headers, **headers})
         response = self.connection.getresponse()
         size = len(response.read())
         return Answer(response.status, size, time.perf_counter() - start)

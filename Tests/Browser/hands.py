@@ -1,4 +1,4 @@
-"""What people's hands do: press the mouse, go through a page by keyboard, wait until it is saved."""
+"""What people's hands do: press the mouse, go through a page by keyboard, wait for the saving."""
 
 import re
 
@@ -69,6 +69,11 @@ def wait_until_saved(page: Page) -> None:
     expect(page.locator("#save-state[data-state=saved]")).to_be_visible()
 
 
+def show_board(page: Page) -> None:
+    """Scrolls to the gallery's board; not to the very edge, where a drag scrolls the page."""
+    page.locator("#board").evaluate("element => { element.scrollIntoView(); scrollBy(0, -200); }")
+
+
 def drag(page: Page, source: Locator, *way: Locator) -> None:
     """Takes hold with the mouse, carries over the middle of each place and lets go on the last."""
     source.scroll_into_view_if_needed()
@@ -136,7 +141,7 @@ def drag_stickers(page: Page, word: str, count: int, name: str) -> None:
     already = target.locator(".sticker").count()
     for number in range(already + 1, already + count + 1):
         sticker = page.locator("#unsorted .sticker", has_text=re.compile(f"^{word}")).first
-        page.locator("#board").evaluate("element => element.scrollIntoView()")
+        show_board(page)
         drag(page, sticker, target.locator("[data-stickers]"))
         expect(target.locator(".votes")).to_contain_text(str(number))
         expect(target.locator(".sticker")).to_have_count(number)

@@ -1,4 +1,4 @@
-"""The problem gallery under the hands of a facilitator: where a sticker is let go, there it stays."""
+"""The problem gallery under a facilitator's hands: where a sticker is let go, there it stays."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from conftest import Desk, Desks
-from hands import button, drag, log_in_to_demo, wait_until_saved
+from hands import button, drag, log_in_to_demo, show_board, wait_until_saved
 from texts import text
 
 GALLERY = "/events/demo-s4/gallery"
@@ -22,14 +22,11 @@ def desk(start: Callable, desks: Desks) -> Desk:
 
 @pytest.fixture
 def page(desk: Desk) -> Iterator[Page]:
-    """The gallery of the demo, its board near the top of the window.
-
-    Not at the very edge: there a dragged sticker scrolls the page, and the column moves away from under the mouse.
-    """
+    """The gallery of the demo, its board in sight."""
     page = desk.window(GALLERY)
     if page.url.endswith("/login") or "/login?" in page.url:
         log_in_to_demo(page)
-    page.locator("#board").evaluate("element => { element.scrollIntoView(); scrollBy(0, -200); }")
+    show_board(page)
     yield page
     page.close()
 

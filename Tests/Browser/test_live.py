@@ -94,6 +94,38 @@ def test_the_home_page_counts_along(desk: Desk, desks: Desks) -> None:
     gallery.close()
 
 
+def test_a_refused_form_stays_live(desk: Desk, desks: Desks) -> None:
+    """It stands at the form's address, where nothing can be read; the page has one of its own."""
+    desk.watch.expect("status of 422")
+    here = desk.window("/ranking")
+    boxes = here.locator("input[name=part]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    here.locator("#merge #title").fill("  ")
+    with here.expect_navigation():
+        here.locator("#merge").get_by_role("button").click()
+    expect(here.locator("#error-summary")).to_be_visible()
+    assert here.url.endswith("/ranking/merge")
+    here.evaluate("window.wasNeverReloaded = true")
+    here.locator("#merge #reason").fill("жарым сөз")
+    asked: list[str] = []
+    here.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    there = desks.open_beside(desk).window(SESSION + "/gallery")
+    name = there.locator("[data-column] h3").first.inner_text()
+    row = here.locator("#ranking tbody tr", has_text=name).first
+    before = int(row.locator(".ranking-votes").inner_text())
+    there.locator("#problem").select_option(label=name)
+    there.locator("#text").fill("бир добуш")
+    there.keyboard.press("Enter")
+    expect(row.locator(".ranking-votes")).to_have_text(str(before + 1))
+    # What was typed and chosen stays, and nothing was asked of the form's address.
+    expect(here.locator("#merge #reason")).to_have_value("жарым сөз")
+    expect(here.locator("input[name=part]:checked")).to_have_count(2)
+    assert asked and not [one for one in asked if "/merge" in one], asked
+    close(here)
+    there.close()
+
+
 def expect_power_cut(desk: Desk) -> None:
     """The browser reports each request that finds nobody, or nobody logged in."""
     for expected in ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED", "ERR_CONNECTION_RESET",

@@ -17,7 +17,7 @@ SESSION = "/events/demo-s4"
 PAGES = {
     "login": "/login", "home": "/", "villages": "/villages", "calendar": "/calendar",
     "ranking": "/ranking", "records": "/records", "accounts": "/accounts", "status": "/status",
-    "search": "/search?q=суу", "session": SESSION, "people": SESSION + "/people",
+    "search": "/search", "session": SESSION, "people": SESSION + "/people",
     "minutes": SESSION + "/minutes", "gallery": SESSION + "/gallery",
     "participant-list": "/documents/D6/demo-s4", "list": "/records/person",
     "form": "/records/event/demo-s4", "new": "/records/activity/new",
@@ -92,6 +92,29 @@ def test_a_page_fits_and_is_accessible(
     check_words(page)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert not faults(page), "\n".join(faults(page))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_a_search_finds_fits_and_is_accessible(
+    width: int, page: Page, screenshots: Path,
+) -> None:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    for start, name in [("/records", "search-found"), ("/records/person", "search-list")]:
+        page.goto(start)
+        words = page.locator("main .search-form input[type=search]")
+        words.fill("ас")
+        with page.expect_navigation():
+            words.press("Enter")
+        # What people search for is a name as often as not: it stands in no address.
+        assert page.url.endswith("/search"), page.url
+        expect(page.locator("main .search-form #q")).not_to_have_value("")
+        page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
+        check_fits(page)
+        check_words(page)
+        assert not faults(page), "\n".join(faults(page))
+    # A language is changed to on a page that can be read again.
+    page.get_by_role("button", name=LANGUAGES["ky"]).click()
+    expect(page).to_have_url(re.compile("/records/person$"))
 
 
 @pytest.mark.parametrize("path", ["/records/{}", "/records/{}/new"])

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Desks
 from hands import (button, choose, column, drag, drag_stickers, field, flash, go, menu,
-                   press, register, session_tab, strike, tab_to, wait_until_saved)
+                   press, register, session_tab, show_board, strike, tab_to, wait_until_saved)
 from texts import text
 
 pytestmark = pytest.mark.steps
@@ -142,7 +142,7 @@ def test_first_session_gallery_by_mouse(room: SimpleNamespace) -> None:
     drag_stickers(page, "суу", 4, WATER)
     drag_stickers(page, "жол", 3, ROAD)
     # A sticker dropped on the place of the new column makes one, and its name is asked for.
-    page.locator("#board").evaluate("element => element.scrollIntoView()")
+    show_board(page)
     drag(page, page.locator("#unsorted .sticker").first, page.locator("#board [data-new]"))
     expect(page.locator("#column-title")).to_be_focused()
     page.keyboard.type(YOUTH)

@@ -76,6 +76,10 @@ class Wire:
         given = {"Content-Type": FORM, "Origin": self.program.address, **_names(headers)}
         return self.ask("POST", path, urlencode(fields), given)
 
+    def find(self, words: str, entity: str | None = None) -> Answer:
+        """What the search page finds, or the list of one entity."""
+        return self.form("/search", {"q": words, **({"entity": entity} if entity else {})})
+
     def send(self, method: str, path: str, data: Any, **headers: str | None) -> Answer:
         """JSON as a script of the program sends it."""
         given = {"Content-Type": "application/json", "Origin": self.program.address,

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import Participation
@@ -21,10 +22,7 @@ struct FormData: Sendable {
 
     /// Reads the body of a form, within the limit.
     static func read(_ request: Request) async throws -> FormData {
-        let type = request.headers[.contentType] ?? ""
-        guard type.hasPrefix("application/x-www-form-urlencoded") else {
-            throw WebError.wrongMediaType
-        }
+        try request.require(mediaType: "application/x-www-form-urlencoded")
         var request = request
         let body = try await request.collectBody(upTo: Limits.formBytes)
         guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
@@ -48,4 +46,16 @@ struct FormData: Sendable {
 
     /// An id; nil where it is missing or no id.
     func id(_ name: String) -> RecordID? { self[name].flatMap { RecordID($0) } }
+}
+
+extension Request {
+    /// Sees to it that the body is of the one kind that is taken; parameters such as a character
+    /// set do not matter, and `application/json-patch+json` is not `application/json`.
+    func require(mediaType: String) throws {
+        let words = (headers[.contentType] ?? "").prefix { $0 != ";" }
+            .split { $0 == " " || $0 == "\t" }
+        guard words.count == 1, words[0].lowercased() == mediaType else {
+            throw WebError.wrongMediaType(taken: mediaType)
+        }
+    }
 }

@@ -26,6 +26,16 @@ final class Sessions: Sendable {
     private struct State {
         var sessions: [[UInt8]: Session] = [:]
         var attempts: [String: Attempts] = [:]
+        /// Who wants to hear of the end of a session, by its key.
+        var watchers: [[UInt8]: [Int: AsyncStream<Never>.Continuation]] = [:]
+        var nextWatcher = 0
+
+        /// Takes the watchers of sessions that are there no more; they are told outside the lock.
+        mutating func takeWatchersOfEnded() -> [AsyncStream<Never>.Continuation] {
+            let ended = watchers.filter { sessions[$0.key] == nil }
+            for key in ended.keys { watchers[key] = nil }
+            return ended.values.flatMap(\.values)
+        }
     }
 
     private let state = Mutex(State())
@@ -44,7 +54,7 @@ final class Sessions: Sendable {
     func begin(_ account: RecordID) -> String {
         let token = randomBytes(32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let now = now()
-        state.withLock { state in
+        change { state in
             state.sessions = state.sessions.filter { !Self.isOver($0.value, now) }
             if state.sessions.count >= Self.most,
                 let oldest = state.sessions.min(by: { $0.value.seen < $1.value.seen })
@@ -56,30 +66,63 @@ final class Sessions: Sendable {
         return token
     }
 
-    /// The account of a token, while its session lasts.
-    func account(_ token: String) -> RecordID? {
+    /// The account of a token, while its session lasts. What a page asks for by itself is no use
+    /// of the session: a window that was left open would keep it alive for ever.
+    func account(_ token: String, isUse: Bool) -> RecordID? {
         let now = now()
-        return state.withLock { state in
+        return change { state in
             let key = Self.hash(token)
             guard var session = state.sessions[key], !Self.isOver(session, now) else {
                 state.sessions[key] = nil
                 return nil
             }
-            session.seen = now
+            if isUse { session.seen = now }
             state.sessions[key] = session
             return session.account
         }
     }
 
     func end(_ token: String) {
-        state.withLock { $0.sessions[Self.hash(token)] = nil }
+        change { $0.sessions[Self.hash(token)] = nil }
     }
 
     /// Ends every session of an account: its passphrase or role was changed.
     func endAll(of account: RecordID) {
-        state.withLock { state in
+        change { state in
             state.sessions = state.sessions.filter { $0.value.account != account }
         }
+    }
+
+    /// A sequence without elements that ends when somebody ends the session. One that runs out is
+    /// over when it is asked for next.
+    func end(of token: String) -> AsyncStream<Never> {
+        let (stream, continuation) = AsyncStream<Never>.makeStream()
+        let key = Self.hash(token)
+        change { state in
+            state.nextWatcher += 1
+            let id = state.nextWatcher
+            continuation.onTermination = { [weak self] _ in self?.forget(id, key) }
+            state.watchers[key, default: [:]][id] = continuation
+        }
+        return stream
+    }
+
+    /// Whoever waited for the end of a session waits no more.
+    private func forget(_ watcher: Int, _ key: [UInt8]) {
+        state.withLock { state in
+            state.watchers[key]?[watcher] = nil
+            if state.watchers[key]?.isEmpty == true { state.watchers[key] = nil }
+        }
+    }
+
+    /// Changes the state and tells those who wait for the end of a session that it has come.
+    private func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+        let (result, ended) = state.withLock { state in
+            let result = body(&state)
+            return (result, state.takeWatchersOfEnded())
+        }
+        for watcher in ended { watcher.finish() }
+        return result
     }
 
     /// How long to wait before the next attempt at a login; nil where it may be made now.

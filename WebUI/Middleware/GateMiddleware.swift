@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 /// Lets nobody in who was sent by another site: exact Host on every request, exact Origin on
-/// every request that changes something (DNS rebinding and cross-site requests).
+/// every request that may change something (DNS rebinding and cross-site requests).
 struct GateMiddleware: RouterMiddleware {
     let office: Office
     let listener: Listener
@@ -11,6 +11,12 @@ struct GateMiddleware: RouterMiddleware {
         _ request: Request, context: DeskContext,
         next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
+        // The first Host line is the authority, further ones stay among the headers: who reads the
+        // other one would see another request (RFC 9112 §3.2).
+        guard !request.headers.contains(OutermostMiddleware.name("Host")) else {
+            throw WebError.badRequest
+        }
+        guard Methods.standard.contains(request.method) else { throw WebError.unknownMethod }
         guard listener != .socket else { return try await next(request, context) }
         guard let authority = request.head.authority, !authority.isEmpty else {
             throw WebError.badRequest

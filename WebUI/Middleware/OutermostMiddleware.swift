@@ -30,7 +30,9 @@ struct OutermostMiddleware: RouterMiddleware {
             response = ErrorPage.response(known, request, context, office)
         }
         decorate(&response.headers)
-        return response
+        // What is no page of ours has no route that would leave the body out: the client would
+        // take it for the next answer.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     /// The error's type alone: its description might hold what somebody typed.

@@ -4,8 +4,7 @@ import Hummingbird
 import Participation
 import Store
 
-/// Finds out who asks: a session's cookie, a bearer token, or the socket of the same user. The
-/// account is read anew each time, so a changed role or a disabled account counts at once.
+/// Puts down who asks.
 struct VisitorMiddleware: RouterMiddleware {
     let office: Office
     let listener: Listener
@@ -15,11 +14,28 @@ struct VisitorMiddleware: RouterMiddleware {
         next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        context.visitor = try await visitor(request)
+        context.visitor = try await Doorkeeper(office: office, listener: listener).visitor(
+            request, isUse: !Self.isByItself(request))
         return try await next(request, context)
     }
 
-    private func visitor(_ request: Request) async throws -> Visitor? {
+    /// Whether an open page asks by itself, without a hand that did anything.
+    private static func isByItself(_ request: Request) -> Bool {
+        request.headers[OutermostMiddleware.name("X-Ashar-Live")] != nil
+            || request.uri.path == EventStream.path
+    }
+}
+
+/// Finds out who asks: a session's cookie, a bearer token, or the socket of the same user. The
+/// account is read anew each time, so a changed role or a disabled account counts at once.
+struct Doorkeeper: Sendable {
+    let office: Office
+    let listener: Listener
+
+    /// Nil for somebody who is not logged in, or no longer. `isUse` says whether this keeps the
+    /// session from running out.
+    /// - Throws: ``WebError/unauthorised`` for a bearer token that opens nothing.
+    func visitor(_ request: Request, isUse: Bool) async throws -> Visitor? {
         if listener == .socket {
             return Visitor(account: nil, access: Access(.admin), token: nil)
         }
@@ -27,7 +43,7 @@ struct VisitorMiddleware: RouterMiddleware {
             return try await holder(of: bearer)
         }
         guard let token = Cookies.value(listener.cookieName, request),
-            let id = office.sessions.account(token),
+            let id = office.sessions.account(token, isUse: isUse),
             let account = try await office.store.read({ try $0.record(.account, id) })
         else { return nil }
         return Self.visitor(account, token: token)

@@ -7,14 +7,22 @@ import Store
 /// Every way in which a request can fail, mapped once to a status and a text.
 enum WebError: Error {
     case badRequest, unauthorised, forbidden, notFound, gone, misdirected, tooLarge, busy, conflict
-    case wrongMediaType, foreignOrigin
+    case foreignOrigin
+    /// The body is of another kind than the one that is taken there.
+    case wrongMediaType(taken: String)
+    /// The address is there, for other methods.
+    case wrongMethod(allowed: String)
+    /// Nothing here knows such a method.
+    case unknownMethod
     case slowDown(seconds: Int)
+    /// The request did not arrive in time, or not at all.
+    case tooSlow, clientLeft
     case refused([InputProblem])
     case diskFull, damaged, internalFault
 
     var status: HTTPResponse.Status {
         switch self {
-        case .badRequest: .badRequest
+        case .badRequest, .clientLeft: .badRequest
         case .unauthorised: .unauthorized
         case .forbidden, .foreignOrigin: .forbidden
         case .notFound: .notFound
@@ -24,6 +32,9 @@ enum WebError: Error {
         case .busy: .serviceUnavailable
         case .conflict: .conflict
         case .wrongMediaType: .unsupportedMediaType
+        case .wrongMethod: .methodNotAllowed
+        case .unknownMethod: .notImplemented
+        case .tooSlow: .requestTimeout
         case .slowDown: .tooManyRequests
         case .refused: .unprocessableContent
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
@@ -34,7 +45,7 @@ enum WebError: Error {
     /// The name under which `errors.json` explains it.
     var name: String {
         switch self {
-        case .badRequest, .wrongMediaType, .refused: "badRequest"
+        case .badRequest, .clientLeft, .refused: "badRequest"
         case .unauthorised: "loginNeeded"
         case .forbidden: "forbidden"
         case .notFound: "notFound"
@@ -44,6 +55,9 @@ enum WebError: Error {
         case .busy: "busy"
         case .conflict: "conflict"
         case .slowDown: "tooOften"
+        case .wrongMediaType: "mediaType"
+        case .wrongMethod, .unknownMethod: "method"
+        case .tooSlow: "tooSlow"
         case .diskFull: "storage"
         case .damaged, .internalFault: "server"
         }
@@ -53,6 +67,9 @@ enum WebError: Error {
     init(_ error: any Error) {
         switch error {
         case let error as WebError: self = error
+        case RequestFault.tooSlow: self = .tooSlow
+        case RequestFault.clientLeft: self = .clientLeft
+        case RequestFault.malformed: self = .badRequest
         case StoreError.refused(let problems): self = .refused(problems)
         case StoreError.notFound: self = .notFound
         case StoreError.cannotUndo, StoreError.exists: self = .conflict

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Participation
 
@@ -35,7 +36,7 @@ struct ErrorPage: PageModel {
         let frame = Frames.plain(request, context, office)
         var response = Visit.html(
             office.templates.render(model, frame: frame, texts: texts), error.status)
-        if case .slowDown(let seconds) = error { response.headers[.retryAfter] = "\(seconds)" }
+        response.headers.append(contentsOf: error.headers)
         return response
     }
 
@@ -69,6 +70,21 @@ extension WebError {
         switch self {
         case .slowDown(let seconds): ["seconds": String(seconds)]
         case .tooLarge: ["limit": "\(Limits.requestBytes / 1024) KiB"]
+        case .wrongMediaType(let taken): ["type": taken]
+        case .wrongMethod(let allowed): ["methods": allowed]
+        case .unknownMethod:
+            ["methods": Methods.standard.map(\.rawValue).joined(separator: ", ")]
+        default: [:]
+        }
+    }
+
+    /// What a program reads of the error beside its status.
+    var headers: HTTPFields {
+        switch self {
+        case .slowDown(let seconds): [.retryAfter: "\(seconds)"]
+        case .wrongMethod(let allowed): [.allow: allowed]
+        // What was left unsaid may still come, and is not the next request.
+        case .tooSlow, .clientLeft: [.connection: "close"]
         default: [:]
         }
     }
@@ -104,7 +120,7 @@ struct Problem {
         }
         var response = Visit.json(.object(members), status: error.status)
         response.headers[.contentType] = "application/problem+json"
-        if case .slowDown(let seconds) = error { response.headers[.retryAfter] = "\(seconds)" }
+        response.headers.append(contentsOf: error.headers)
         if case .unauthorised = error { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
     }

@@ -4,23 +4,25 @@ import Store
 
 /// What stands around the pages: menu, languages, who is logged in, the sentence of the last step.
 enum Frames {
-    /// Around a page for everybody: no menu.
+    /// Around a page for everybody: no menu. `address` is where a page that answers a form can be
+    /// read again; nobody must come back to the form's own.
     static func plain(
-        _ request: Request, _ context: DeskContext, _ office: Office
+        _ request: Request, _ context: DeskContext, _ office: Office, at address: String? = nil
     ) -> PageFrame {
         var frame = PageFrame()
         frame.language = context.language.rawValue
         frame.languages = Language.allCases.map {
             .init(code: $0.rawValue, name: $0.name, isCurrent: $0 == context.language)
         }
-        frame.path = request.method == .get ? request.uri.string : Paths.home
+        let isRead = request.method == .get || request.method == .head
+        frame.path = address ?? (isRead ? request.uri.string : Paths.home)
         frame.isDemo = office.demo != nil
         return frame
     }
 
     /// Around a page of somebody who is logged in.
-    static func full(_ visit: Visit) async throws -> PageFrame {
-        var frame = plain(visit.request, visit.context, visit.office)
+    static func full(_ visit: Visit, at address: String?) async throws -> PageFrame {
+        var frame = plain(visit.request, visit.context, visit.office, at: address)
         let texts = visit.texts
         frame.userName = visit.visitor.account?.title
         frame.roleName = texts.choice(visit.access.role, Schema.account.role, .account)

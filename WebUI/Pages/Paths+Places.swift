@@ -34,6 +34,13 @@ extension Paths {
     static func merge(
         _ parts: [RecordID], _ cycle: RecordID, village: RecordID?
     ) -> String {
-        ranking(cycle, village: village) + parts.map { "&part=\($0)" }.joined() + "#merge"
+        choice(parts, cycle, village: village) + "#merge"
+    }
+
+    /// The ranking with some rows chosen, read from its top.
+    static func choice(
+        _ parts: [RecordID], _ cycle: RecordID, village: RecordID?
+    ) -> String {
+        ranking(cycle, village: village) + parts.map { "&part=\($0)" }.joined()
     }
 }

@@ -37,9 +37,11 @@ struct Visit: Sendable {
     }
 
     /// The kind of record in the address; kinds the role may not see are not there.
-    func entity() throws -> EntityName {
-        guard let text = context.parameters.get("entity"), let entity = EntityName(rawValue: text)
-        else { throw WebError.notFound }
+    func entity() throws -> EntityName { try entity(context.parameters.get("entity") ?? "") }
+
+    /// A kind of record by its name.
+    func entity(_ name: String) throws -> EntityName {
+        guard let entity = EntityName(rawValue: name) else { throw WebError.notFound }
         guard access.mayRead(entity) else { throw WebError.forbidden }
         return entity
     }
@@ -67,12 +69,25 @@ struct Visit: Sendable {
 
     var actor: Actor { visitor.actorID.map { Actor(account: $0) } ?? .program }
 
-    /// A page; `errors` are the summary on top, with links to the fields.
+    /// A page that answers a form, at the address under which it can be read again.
     func page(
-        _ model: some PageModel, errors: [PageFrame.ErrorLink] = [],
+        _ model: some PageModel, at address: String, errors: [PageFrame.ErrorLink] = [],
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        var frame = try await Frames.full(self)
+        try await page(model, frame: Frames.full(self, at: address), errors, status)
+    }
+
+    /// The page of the address that was asked for.
+    func page(_ model: some PageModel) async throws -> Response {
+        try await page(model, frame: Frames.full(self, at: nil), [], .ok)
+    }
+
+    /// `errors` are the summary on top, with links to the fields.
+    private func page(
+        _ model: some PageModel, frame: PageFrame, _ errors: [PageFrame.ErrorLink],
+        _ status: HTTPResponse.Status
+    ) async throws -> Response {
+        var frame = frame
         frame.errors = errors
         var response = Self.html(
             office.templates.render(model, frame: frame, texts: texts), status)

@@ -12,10 +12,39 @@ public enum DeskRouter {
         router.middlewares.add(VisitorMiddleware(office: office, listener: listener))
         let desk = Desk(router: router, office: office, listener: listener)
         APIRoutes.add(to: desk)
-        guard listener != .socket else { return router }
-        OpenRoutes.add(to: desk)
-        PageRoutes.add(to: desk)
+        if listener != .socket {
+            OpenRoutes.add(to: desk)
+            PageRoutes.add(to: desk)
+        }
+        Methods.refuseOthers(router)
         return router
+    }
+}
+
+/// The methods an address takes, and what it says to the others.
+enum Methods {
+    /// Those of RFC 9110 and RFC 5789, in the order in which they are told.
+    static let standard: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .connect, .options, .trace,
+    ]
+
+    /// Every address that is there names its methods when it is asked with another one; the router
+    /// alone would say that the address is not there. Comes after all other routes.
+    static func refuseOthers(_ router: Router<DeskContext>) {
+        for routes in Dictionary(grouping: router.routes, by: \.path.description).values {
+            guard let path = routes.first?.path else { continue }
+            let taken = Set(routes.map(\.method))
+            // Where a page can be read, its head can be.
+            let allowed = standard.filter {
+                taken.contains($0) || ($0 == .head && taken.contains(.get))
+            }
+            let names = allowed.map(\.rawValue).joined(separator: ", ")
+            for method in standard where !allowed.contains(method) {
+                router.on(path, method: method) { _, _ -> Response in
+                    throw WebError.wrongMethod(allowed: names)
+                }
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ enum PageRoutes {
         records(desk)
         desk.post("/undo", UndoForm.submit)
         desk.get("/search", SearchPage.show)
+        desk.post("/search", SearchPage.find)
         desk.get("/accounts", AccountsPage.show)
         desk.post("/accounts", AccountsPage.add)
         desk.post("/accounts/:id/passphrase", AccountsPage.changePassphrase)

@@ -3,7 +3,8 @@
  * Live pages: what another window or laptop changed appears by itself.
  *
  * An element with an id and data-live="sticker problem" is refreshed when a record of one of these entities changes
- * (data-live="*": any record): the current page is fetched again and the element is turned into its fresh version
+ * (data-live="*": any record): the page is fetched again from its own address (data-address on the root: a page that
+ * answers a form stands at the form's address, where nothing can be read) and the element is turned into its fresh version
  * (morph.js). The link is kept while the page can be seen; when it breaks, a bar says so and it is tried again,
  * slower and slower.
  *
@@ -98,10 +99,9 @@ async function load() {
   }
 }
 
-/** The current page as it is now, or null when the person has to log in again. @returns {Promise<Document | null>} */
+/** The page as it is now, or null when the person has to log in again. @returns {Promise<Document | null>} */
 async function fetchPage() {
-  const address = location.href.replace(/#.*$/, "");
-  const response = await fetch(address, {
+  const response = await fetch(root.dataset.address || "/", {
     cache: "no-store",
     headers: { Accept: "text/html", "X-Ashar-Live": "1" },
   });

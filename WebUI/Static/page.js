@@ -12,12 +12,14 @@ const SENT_AGAIN_AFTER_MS = 8000;
 const sent = new WeakSet();
 
 /**
- * An old laptop answers slowly and people press twice: the second press is not a second record.
+ * An old laptop answers slowly and people press twice: the second press is not a second record. A search makes none,
+ * and who comes back to it may search again.
  * @param {SubmitEvent} event
  */
 function sendOnce(event) {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+  if (form.getAttribute("role") === "search") return;
   if (sent.has(form)) {
     event.preventDefault();
     return;

@@ -46,7 +46,7 @@ struct Listeners {
             onServerRunning: { _ in await running() }, logger: core.logger)
     }
 
-    private static let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: idle))
+    private static let plain = HTTPServerBuilder.paced(idleTimeout: idle)
 
     private func configuration(_ address: BindAddress) -> ApplicationConfiguration {
         ApplicationConfiguration(

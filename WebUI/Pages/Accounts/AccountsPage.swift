@@ -60,7 +60,8 @@ enum AccountsPage {
         }
         return try await visit.page(
             Model(accounts: rows, addAction: Paths.accounts, addFields: adding),
-            errors: (whole ?? []) + fields.errorLinks(texts), status: refusal?.status ?? .ok)
+            at: Paths.accounts, errors: (whole ?? []) + fields.errorLinks(texts),
+            status: refusal?.status ?? .ok)
     }
 
     private static func row(

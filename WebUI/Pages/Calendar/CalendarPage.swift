@@ -6,7 +6,7 @@ import Store
 enum CalendarPage {
     struct Model: PageModel {
         static let template = "calendar"
-        let newHref: String
+        let newHref: String?
         let filters: [Filter]
         let months: [Month]
 
@@ -59,8 +59,8 @@ enum CalendarPage {
             villages: found.villages, facts: found.facts, today: visit.today, texts: visit.texts)
         return try await visit.page(
             Model(
-                newHref: Paths.new(.event) + fields, filters: filters(found, village, visit.texts),
-                months: rows.months(found.events)))
+                newHref: visit.access.mayWrite(.event) ? Paths.new(.event) + fields : nil,
+                filters: filters(found, village, visit.texts), months: rows.months(found.events)))
     }
 
     private static func read(

@@ -14,7 +14,8 @@ extension HomePage {
         stages = []
         newCycleHref = Paths.new(.cycle)
         nextStep = NextStep(
-            text: texts["home.noCycle.text"], reason: nil, href: newCycleHref,
+            text: texts["home.noCycle.text"], reason: nil,
+            href: visit.access.mayWrite(.cycle) ? newCycleHref : nil,
             action: texts["home.noCycle.action"])
         rankingHref = "/ranking"
         villages = []
@@ -37,8 +38,10 @@ extension HomePage {
                     title: $0.title, href: Paths.cycle($0.id), isCurrent: $0.id == cycle.id)
             }
         figures = Self.figures(overview, texts)
-        stages = overview.path.stages.map { StageModel($0, overview.path, cycle.id, texts) }
-        nextStep = Self.nextStep(overview, texts)
+        stages = overview.path.stages.map {
+            StageModel($0, overview.path, cycle.id, texts, visit.access)
+        }
+        nextStep = Self.nextStep(overview, texts, visit.access)
         rankingHref = Paths.ranking(cycle.id)
         villages = overview.villages.map {
             VillageLink(name: $0.title, href: Paths.ranking(cycle.id, village: $0.id))
@@ -80,16 +83,19 @@ extension HomePage {
         ]
     }
 
-    private static func nextStep(_ overview: CycleOverview, _ texts: Texts) -> NextStep {
+    private static func nextStep(
+        _ overview: CycleOverview, _ texts: Texts, _ access: Access
+    ) -> NextStep {
         let cycle = overview.cycle.id
         guard let need = overview.path.next else {
             return NextStep(
-                text: texts["home.allDone.text"], reason: nil, href: Paths.record(.cycle, cycle),
+                text: texts["home.allDone.text"], reason: nil,
+                href: access.mayWrite(.cycle) ? Paths.record(.cycle, cycle) : nil,
                 action: texts["home.allDone.action"])
         }
         return NextStep(
             text: texts("\(need.key).lacks", need.details) + ".", reason: nil,
-            href: need.place.path(cycle), action: texts["\(need.key).action"])
+            href: need.place.path(cycle, for: access), action: texts["\(need.key).action"])
     }
 
     private static func ranking(_ overview: CycleOverview) -> [RankingLine] {

@@ -34,7 +34,8 @@ struct HomePage: PageModel {
     struct NextStep: Sendable {
         let text: String
         let reason: String?
-        let href: String
+        /// Nil for those who may not do it: they read what comes next.
+        let href: String?
         let action: String
     }
 

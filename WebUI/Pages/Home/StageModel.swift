@@ -19,7 +19,10 @@ struct StageModel: Sendable {
         let href: String?
     }
 
-    init(_ stage: CyclePath.Stage, _ path: CyclePath, _ cycle: RecordID, _ texts: Texts) {
+    init(
+        _ stage: CyclePath.Stage, _ path: CyclePath, _ cycle: RecordID, _ texts: Texts,
+        _ access: Access
+    ) {
         let counts = ["has": String(stage.met), "total": String(stage.needs.count)]
         number = String(stage.number)
         title = texts["choices.cycle.stage.\(stage.number)"]
@@ -35,14 +38,16 @@ struct StageModel: Sendable {
             Line(text: texts("\($0.key).has", $0.details), href: nil)
         }
         lacks = stage.needs.filter { !$0.isMet }.map {
-            Line(text: texts("\($0.key).lacks", $0.details), href: $0.place.path(cycle))
+            Line(
+                text: texts("\($0.key).lacks", $0.details), href: $0.place.path(cycle, for: access))
         }
     }
 }
 
 extension CyclePath.Place {
-    /// The address of the place.
-    func path(_ cycle: RecordID) -> String {
+    /// The address of the place where what is lacking is done; nil for those who may not do it.
+    func path(_ cycle: RecordID, for access: Access) -> String? {
+        guard isOpen(to: access) else { return nil }
         switch self {
         case .list(let entity): return Paths.list(entity)
         case .new(let entity, let fields):
@@ -54,6 +59,17 @@ extension CyclePath.Place {
         case .minutes(let event): return Paths.minutes(event)
         case .gallery(let event): return Paths.gallery(event)
         case .ranking(let village): return Paths.ranking(cycle, village: village)
+        }
+    }
+
+    private func isOpen(to access: Access) -> Bool {
+        switch self {
+        case .list(let entity), .new(let entity, _), .record(let entity, _):
+            access.mayRead(entity) && access.mayWrite(entity)
+        case .people: SessionTab.people.isOpen(to: access) && access.mayWrite(.attendance)
+        case .minutes: SessionTab.minutes.isOpen(to: access) && access.mayWrite(.minutesEntry)
+        case .gallery: access.mayWrite(.sticker)
+        case .ranking: access.mayWrite(.theme)
         }
     }
 }

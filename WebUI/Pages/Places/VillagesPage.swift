@@ -6,7 +6,7 @@ import Store
 enum VillagesPage {
     struct Model: PageModel {
         static let template = "villages"
-        let newHref: String
+        let newHref: String?
         let villages: [Village]
         let total: Total?
 
@@ -57,7 +57,8 @@ enum VillagesPage {
         let sum = VillageFigures(sumOf: lines.map(\.figures))
         return try await visit.page(
             Model(
-                newHref: Paths.new(.village), villages: lines.map { row($0, cycle, texts) },
+                newHref: visit.access.mayWrite(.village) ? Paths.new(.village) : nil,
+                villages: lines.map { row($0, cycle, texts) },
                 total: lines.count > 1 ? total(sum, texts) : nil))
     }
 

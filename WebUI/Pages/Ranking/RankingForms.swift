@@ -33,6 +33,8 @@ struct MergeForm: Sendable {
 }
 
 extension RankingPage {
+    private static let mostInAddress = 50
+
     static func merge(_ visit: Visit) async throws -> Response {
         let sent = try await visit.form()
         guard let cycle = sent.id("cycle"),
@@ -48,9 +50,12 @@ extension RankingPage {
             form.errors.add("ranking", visit.texts["ranking.merge.errorParts"])
         }
         guard form.errors.isEmpty else {
+            // An address with very many rows would be too long for a request.
+            let parts = chosen.prefix(mostInAddress).map(\.id)
             return try await visit.page(
-                RankingPage(material, form, visit), errors: form.errors.links,
-                status: .unprocessableContent)
+                RankingPage(material, form, visit),
+                at: Paths.choice(parts, cycle, village: material.village?.id),
+                errors: form.errors.links, status: .unprocessableContent)
         }
         let merging = Merging(material: material, words: words, account: visit.visitor.actorID)
         let receipt = try await visit.commit(

@@ -6,7 +6,7 @@ extension RankingPage {
 
     /// Problems of alike words, for people to decide about (R8).
     static func suggestions(_ material: RankingMaterial, _ visit: Visit) -> [Suggestion] {
-        guard visit.access.mayWrite(.theme) else { return [] }
+        guard visit.mayMerge else { return [] }
         let entries = Array(material.entries.prefix(compared))
         return Similarity.groups(of: entries, limit: 3) { $0.title }.map { group in
             Suggestion(
@@ -43,4 +43,9 @@ extension RankingPage {
             village: village.id,
             sessions: material.events.values.filter { $0[Schema.event.village] == village.id })
     }
+}
+
+extension Visit {
+    /// Whether the role may merge similar problems and take merges apart.
+    var mayMerge: Bool { access.mayWrite(.theme) && access.mayWrite(.themePart) }
 }

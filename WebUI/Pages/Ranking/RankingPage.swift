@@ -17,6 +17,7 @@ struct RankingPage: PageModel {
     let more: More?
     let suggestions: [Suggestion]
     let findings: [SessionFinding]
+    let mayMerge: Bool
     let merge: Merge
     let chosenCount: String
 
@@ -90,6 +91,7 @@ struct RankingPage: PageModel {
         more = nil
         suggestions = []
         findings = []
+        mayMerge = false
         merge = Merge(title: "", reason: "", titleError: nil, partError: nil)
         chosenCount = ""
     }
@@ -119,6 +121,7 @@ struct RankingPage: PageModel {
                 label: texts("ranking.more", ["count": texts.grouped(hidden)])) : nil
         suggestions = Self.suggestions(material, visit)
         findings = Self.findings(material, texts)
+        mayMerge = visit.mayMerge
         merge = Merge(
             title: form.title, reason: form.reason, titleError: form.errors["title"],
             partError: form.errors["ranking"])

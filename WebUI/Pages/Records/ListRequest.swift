@@ -1,13 +1,15 @@
 import Participation
 import Store
 
-/// Which records of a kind a list is to show: as the address says it.
+/// Which records of a kind a list is to show: as the address says it, or those that words find.
 struct ListRequest: Sendable {
     static let pageSize = 50
-    private static let longestQuery = 200
+    /// Characters of a search.
+    static let longestQuery = 200
 
     let entity: EntityName
-    /// Words to be found in titles; empty for none.
+    /// Words to be found in titles; empty for none. They come from a form: in an address they
+    /// might be a name.
     let query: String
     /// Ids by the reference fields that hold them.
     let filters: [String: RecordID]
@@ -16,13 +18,21 @@ struct ListRequest: Sendable {
 
     init(_ entity: EntityName, _ query: FormData, _ access: Access) {
         self.entity = entity
-        self.query = String(query.words("q").prefix(Self.longestQuery))
+        self.query = ""
         var filters: [String: RecordID] = [:]
         for field in Entity[entity].references where access.mayRead(field) {
             filters[field.name] = query.id(field.name)
         }
         self.filters = filters
         cursor = query["cursor"].flatMap { Int64($0) }
+    }
+
+    /// The records of a kind that words find.
+    init(_ entity: EntityName, searching words: String) {
+        self.entity = entity
+        query = words
+        filters = [:]
+        cursor = nil
     }
 
     /// The records, the newest first where nothing is asked for; and where to go on.
@@ -43,7 +53,6 @@ struct ListRequest: Sendable {
     /// The address of this list from a place on; of its first page where that is nil.
     func path(from cursor: Int64?) -> String {
         var parts = filters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        if !query.isEmpty { parts.append("q=" + Percent.encoded(query)) }
         if let cursor { parts.append("cursor=\(cursor)") }
         return Paths.list(entity) + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }

@@ -49,8 +49,12 @@ enum RecordForms {
         var filled = form
         filled.record = found.record
         filled.references = found.references
+        let page = model(filled, found)
+        guard visit.request.method == .post else { return try await visit.page(page) }
+        let entity = form.entity.name
         return try await visit.page(
-            model(filled, found), errors: filled.errorLinks, status: status)
+            page, at: id.map { Paths.record(entity, $0) } ?? Paths.new(entity),
+            errors: filled.errorLinks, status: status)
     }
 
     private static func read(

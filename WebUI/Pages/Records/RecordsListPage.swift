@@ -8,6 +8,7 @@ enum RecordsListPage {
     struct Model: PageModel {
         static let template = "records-list"
         let entity: String
+        let live: String?
         let title: String
         let about: String?
         let newLabel: String
@@ -53,8 +54,24 @@ enum RecordsListPage {
         let entity = try visit.entity()
         guard entity != .account else { return visit.redirect(Paths.accounts) }
         let request = ListRequest(entity, try visit.query(), visit.access)
+        return try await visit.page(model(visit, request, try await read(visit, request)))
+    }
+
+    /// What words find in the list; without words, the list.
+    static func find(
+        _ words: String, in entity: EntityName, _ visit: Visit
+    ) async throws -> Response {
+        guard entity != .account else { return visit.redirect(Paths.accounts) }
+        guard !words.isEmpty else { return visit.redirect(Paths.list(entity)) }
+        let request = ListRequest(entity, searching: words)
+        return try await visit.page(
+            model(visit, request, try await read(visit, request)), at: Paths.list(entity))
+    }
+
+    private static func read(_ visit: Visit, _ request: ListRequest) async throws -> Found {
+        let entity = request.entity
         let (texts, access) = (visit.texts, visit.access)
-        let found = try await visit.read { reader in
+        return try await visit.read { reader in
             let names = RecordNames(reader, texts, access)
             let page = try request.page(reader)
             let table = ListTable(entity, page.records, texts, access)
@@ -63,7 +80,6 @@ enum RecordsListPage {
                 next: page.next, all: try reader.count(entity),
                 subject: try subject(request, names, texts))
         }
-        return try await visit.page(model(visit, request, found))
     }
 
     private static func model(
@@ -73,7 +89,8 @@ enum RecordsListPage {
         let mayAdd = access.mayWrite(entity) && entity != .attachment
         let titleField = Entity[entity].titleFields.first
         return Model(
-            entity: entity.rawValue, title: texts.many(entity),
+            entity: entity.rawValue, live: request.query.isEmpty ? entity.rawValue : nil,
+            title: texts.many(entity),
             about: found.subject ?? texts.optional("entities.\(entity).about"),
             newLabel: texts["entities.\(entity).new"], newHref: mayAdd ? request.newPath : nil,
             listHref: Paths.list(entity), query: request.query,

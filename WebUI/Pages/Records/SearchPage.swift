@@ -2,7 +2,8 @@ import Hummingbird
 import Participation
 import Store
 
-/// Records of all kinds by words of their titles and names.
+/// Records of all kinds by words of their titles and names. What people search for is a name more
+/// often than not, so the words come in a form and stand in no address and no history.
 enum SearchPage {
     struct Model: PageModel {
         static let template = "search"
@@ -13,7 +14,7 @@ enum SearchPage {
         struct Group: Sendable {
             let title: String
             let results: [Result]
-            let moreHref: String?
+            let moreOf: String?
         }
 
         struct Result: Sendable {
@@ -23,17 +24,29 @@ enum SearchPage {
         }
     }
 
-    private static let longestQuery = 200
     /// Records looked at, and shown of one kind.
     private static let most = 200
     private static let mostOfKind = 10
 
+    /// The form alone.
     static func show(_ visit: Visit) async throws -> Response {
-        let query = String(try visit.query().words("q").prefix(longestQuery))
+        try await visit.page(
+            Model(query: "", summary: visit.texts["search.typeFirst"], groups: []),
+            at: Paths.search)
+    }
+
+    /// What the form's words find; with a kind of record, in its list.
+    static func find(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let query = String(form.words("q").prefix(ListRequest.longestQuery))
         let texts = visit.texts
+        if let entity = form["entity"] {
+            return try await RecordsListPage.find(query, in: try visit.entity(entity), visit)
+        }
         guard SearchText.fold(query).count >= 2 else {
             return try await visit.page(
-                Model(query: query, summary: texts["search.typeFirst"], groups: []))
+                Model(query: query, summary: texts["search.typeFirst"], groups: []),
+                at: Paths.search)
         }
         let access = visit.access
         let (groups, count) = try await visit.read { reader in
@@ -43,27 +56,27 @@ enum SearchPage {
             }
             let byKind = Dictionary(grouping: found, by: \.entity)
             let groups = try EntityName.allCases.compactMap { entity in
-                try byKind[entity].map { try group(entity, $0, query, names, texts) }
+                try byKind[entity].map { try group(entity, $0, names, texts) }
             }
             return (groups, found.count)
         }
         return try await visit.page(
-            Model(query: query, summary: summary(query, count, texts), groups: groups))
+            Model(query: query, summary: summary(query, count, texts), groups: groups),
+            at: Paths.search)
     }
 
     private static func group(
-        _ entity: EntityName, _ records: [Record], _ query: String, _ names: RecordNames,
-        _ texts: Texts
+        _ entity: EntityName, _ records: [Record], _ names: RecordNames, _ texts: Texts
     ) throws -> Model.Group {
         let results = try records.prefix(mostOfKind).map {
             Model.Result(
                 title: try names.title($0), detail: try names.detail($0),
                 href: RecordNames.path($0))
         }
-        let more = Paths.list(entity) + "?q=" + Percent.encoded(query)
         let hasMore = records.count > mostOfKind && entity != .account
         return Model.Group(
-            title: texts.many(entity), results: results, moreHref: hasMore ? more : nil)
+            title: texts.many(entity), results: results,
+            moreOf: hasMore ? entity.rawValue : nil)
     }
 
     private static func summary(_ query: String, _ count: Int, _ texts: Texts) -> String {

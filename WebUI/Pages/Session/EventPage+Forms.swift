@@ -64,8 +64,8 @@ extension EventPage {
         let item = form.item(meeting.id, position: programme.nextPosition, visit.texts)
         guard form.errors.isEmpty else {
             return try await visit.page(
-                EventPage(meeting, programme, form, visit), errors: form.errors.links,
-                status: .unprocessableContent)
+                EventPage(meeting, programme, form, visit), at: Paths.event(meeting.id),
+                errors: form.errors.links, status: .unprocessableContent)
         }
         try await visit.commit([.make(item)])
         return visit.redirect(Paths.agendaEntry(meeting.id))

@@ -30,6 +30,7 @@ struct EventPage: PageModel {
         let span: String
         let name: String
         let minutes: String
+        let method: String?
         let methods: [SessionOption]
         let isFirst: Bool
         let isLast: Bool
@@ -64,11 +65,11 @@ struct EventPage: PageModel {
 
     init(_ meeting: Meeting, _ programme: Programme, _ form: AgendaForm, _ visit: Visit) {
         let texts = visit.texts
-        session = SessionHead(meeting, on: .programme, texts)
+        session = SessionHead(meeting, on: .programme, visit)
         attendance = SessionCounts(meeting.facts.count, texts)
         findings = SessionFinding.all(meeting, on: .programme, visit)
         next = Self.next(meeting, programme, visit)
-        canMarkHeld = session.isPlanned && visit.access.mayWrite(.event)
+        canMarkHeld = session.isPlanned && session.mayEdit
         startsAt = meeting.startsAt?.description ?? ""
         agenda = Self.agenda(programme, texts)
         agendaTotal = programme.total(texts)
@@ -83,14 +84,17 @@ struct EventPage: PageModel {
     private static func agenda(_ programme: Programme, _ texts: Texts) -> [AgendaLine] {
         programme.items.enumerated().map { index, item in
             let record = item.record
+            let method = record[Schema.agendaItem.method]
             return AgendaLine(
                 id: record.id.text,
                 position: String(record[Schema.agendaItem.position] ?? 0),
                 span: item.span ?? "", name: record.title,
                 minutes: record[Schema.agendaItem.minutes].map(String.init) ?? "",
+                method: method.map {
+                    texts.choice($0, Schema.agendaItem.method, .agendaItem)
+                },
                 methods: SessionOption.all(
-                    Schema.agendaItem.method, .agendaItem,
-                    selected: record[Schema.agendaItem.method], texts),
+                    Schema.agendaItem.method, .agendaItem, selected: method, texts),
                 isFirst: index == 0, isLast: index == programme.items.count - 1)
         }
     }

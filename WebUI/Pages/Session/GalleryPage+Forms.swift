@@ -88,7 +88,8 @@ extension GalleryPage {
         _ visit: Visit
     ) async throws -> Response {
         try await visit.page(
-            GalleryPage(board, target: target, entry: entry, visit), errors: errors.links,
+            GalleryPage(board, target: target, entry: entry, visit),
+            at: Paths.gallery(board.meeting.id, typingInto: target), errors: errors.links,
             status: .unprocessableContent)
     }
 }

@@ -75,7 +75,7 @@ struct GalleryPage: PageModel {
     ) {
         let (meeting, texts) = (board.meeting, visit.texts)
         let target = target.flatMap { board.column($0)?.id }
-        session = SessionHead(meeting, on: .gallery, texts)
+        session = SessionHead(meeting, on: .gallery, visit)
         findings = SessionFinding.all(meeting, on: .gallery, visit)
         self.entry = entry
         summary = Self.summary(board, texts)

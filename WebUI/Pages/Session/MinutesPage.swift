@@ -72,7 +72,7 @@ struct MinutesPage: PageModel {
 
     private init(_ material: Material, _ visit: Visit) {
         let texts = visit.texts
-        session = SessionHead(material.meeting, on: .minutes, texts)
+        session = SessionHead(material.meeting, on: .minutes, visit)
         findings = SessionFinding.all(material.meeting, on: .minutes, visit)
         people = Set(material.meeting.facts.people.values.map(\.title))
             .sorted(by: KyrgyzCollation.precedes)
@@ -116,7 +116,8 @@ struct MinutesPage: PageModel {
             let error = PageFrame.ErrorLink(
                 text: visit.texts.sentence(problem), href: "#text-\(item?.text ?? "other")")
             return try await visit.page(
-                MinutesPage(material, visit), errors: [error], status: .unprocessableContent)
+                MinutesPage(material, visit), at: Paths.minutes(material.meeting.id),
+                errors: [error], status: .unprocessableContent)
         }
         try await visit.commit([.make(input)])
         return visit.redirect(Paths.minutes(material.meeting.id, section: item))

@@ -25,8 +25,8 @@ extension PeoplePage {
         }
         guard form.errors.isEmpty else {
             return try await visit.page(
-                PeoplePage(material, form, nil, visit), errors: form.errors.links,
-                status: .unprocessableContent)
+                PeoplePage(material, form, nil, visit), at: Paths.people(meeting.id),
+                errors: form.errors.links, status: .unprocessableContent)
         }
         let id = known?.id ?? visit.store.makeID()
         let person = RecordInput(.person, id: id, fields: input.fields)
@@ -65,7 +65,8 @@ extension PeoplePage {
                     material, PersonForm(),
                     TypedHeadcounts(
                         texts: Dictionary(uniqueKeysWithValues: typed), errors: errors), visit),
-                errors: errors.links, status: .unprocessableContent)
+                at: Paths.people(material.meeting.id), errors: errors.links,
+                status: .unprocessableContent)
         }
         let receipt = try await visit.commit(edits)
         return visit.redirect(

@@ -102,7 +102,7 @@ struct PeoplePage: PageModel {
         let (meeting, texts) = (material.meeting, visit.texts)
         let facts = meeting.facts
         let day = material.day(visit)
-        session = SessionHead(meeting, on: .people, texts)
+        session = SessionHead(meeting, on: .people, visit)
         attendance = SessionCounts(facts.count, texts)
         findings = SessionFinding.all(meeting, on: .people, visit)
         peopleHref = Paths.document(.d6, meeting.id)

@@ -47,9 +47,13 @@ struct SessionHead: Sendable {
     let onPeople: Bool
     let onMinutes: Bool
     let onGallery: Bool
+    /// Whether the role may change the meeting and what belongs to it.
+    let mayEdit: Bool
+    let mayOpenPeople: Bool
+    let mayOpenMinutes: Bool
 
-    init(_ meeting: Meeting, on tab: SessionTab, _ texts: Texts) {
-        let event = meeting.event
+    init(_ meeting: Meeting, on tab: SessionTab, _ visit: Visit) {
+        let (event, texts) = (meeting.event, visit.texts)
         let heading = meeting.heading(texts)
         /// What the heading says already is not said again.
         func unsaid(_ text: String?) -> String? {
@@ -77,6 +81,10 @@ struct SessionHead: Sendable {
         onPeople = tab == .people
         onMinutes = tab == .minutes
         onGallery = tab == .gallery
+        let parts: [EntityName] = [.event, .agendaItem, .attendance, .sticker, .problem]
+        mayEdit = parts.allSatisfy { visit.access.mayWrite($0) }
+        mayOpenPeople = SessionTab.people.isOpen(to: visit.access)
+        mayOpenMinutes = SessionTab.minutes.isOpen(to: visit.access)
     }
 
     private static func count(_ number: Int) -> String? { number > 0 ? String(number) : nil }

@@ -22,12 +22,17 @@ enum OpenAPIPaths {
                     "/api/v1/history/{entity}/{id}", "get", "What happened to a record",
                     [inPath("entity"), inPath("id")]),
                 one(
-                    "/api/v1/search", "get", "Records by parts of their titles",
-                    [query("q", isRequired: true), query("entity")]),
+                    "/api/v1/search", "post", "Records by parts of their titles", body: search),
                 one("/api/v1/status", "get", "How this laptop is"),
                 one("/api/v1/events", "get", "Changes as server-sent events"),
             ]
     }
+
+    /// The words are in the body, because an address with a name in it is kept in many places.
+    private static let search: JSON = [
+        "type": "object", "required": ["q"],
+        "properties": ["q": ["type": "string"], "entity": ["type": "string"]],
+    ]
 
     private static func records(_ entity: EntityName) -> [JSON.Member] {
         let schema: JSON = ["$ref": .string("#/components/schemas/\(entity)")]

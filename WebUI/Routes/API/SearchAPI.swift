@@ -2,15 +2,9 @@ import Hummingbird
 import Participation
 import Store
 
-/// Suggestions while somebody types: at most ten records of one kind or of all.
+/// Suggestions while somebody types: at most ten records of one kind or of all. The words come in
+/// the body: what somebody types may be a name, and a name does not belong into an address.
 enum SearchAPI {
-    static func show(_ visit: Visit) async throws -> Response {
-        let query = try visit.query()
-        return try await answer(visit, query["entity"], query["q"])
-    }
-
-    /// The same with the words in the body: what somebody types may be a name, and a name does
-    /// not belong into an address.
     static func ask(_ visit: Visit) async throws -> Response {
         let body = try await visit.json()
         return try await answer(visit, body["entity"]?.text, body["q"]?.text)

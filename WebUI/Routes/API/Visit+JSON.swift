@@ -7,9 +7,7 @@ import Store
 extension Visit {
     /// The body as JSON.
     func json() async throws -> JSON {
-        guard (request.headers[.contentType] ?? "").hasPrefix("application/json") else {
-            throw WebError.wrongMediaType
-        }
+        try request.require(mediaType: "application/json")
         var request = request
         let body = try await request.collectBody(upTo: Limits.requestBytes)
         do {
