@@ -14,7 +14,6 @@ final class StoreLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             var buffer = [UInt8](repeating: 0, count: 32)
             let count = max(0, read(descriptor, &buffer, buffer.count))
-            close(descriptor)
             let pid = String(decoding: buffer.prefix(count), as: UTF8.self)
             throw StoreError.inUse(pid: pid.trimmingCharacters(in: .whitespacesAndNewlines))
         }
@@ -23,5 +22,6 @@ final class StoreLock: Sendable {
         _ = pwrite(descriptor, pid, pid.count, 0)
     }
 
+    /// Also after a refusal: the object is whole by then.
     deinit { close(descriptor) }
 }

@@ -6,7 +6,7 @@ import SyncCore
 /// arguments for each row would cost several times what the row itself does. It lives as long as
 /// its connection, which keeps it prepared.
 struct WriteStatement {
-    private let statement: Statement
+    private let statement: GRDB.Statement
     private let pointer: OpaquePointer
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 

@@ -63,6 +63,8 @@ extension GalleryPage {
         let id = try visit.id()
         let form = try await visit.form()
         let column = form.id("problem")
+        // An empty name takes the sticker off its column; no name at all is no form of ours.
+        guard column != nil || form["problem"] == "" else { throw WebError.badRequest }
         let event = try await visit.read { reader -> RecordID in
             guard let event = try reader.record(.sticker, id)?[Schema.sticker.event] else {
                 throw WebError.notFound
