@@ -14,6 +14,12 @@ struct EntryTests {
             .init(
                 "note", .null, stamp: Stamp(bits: 3),
                 base: Version(stamp: Stamp(bits: 9), branch: branch)),
+            .init(
+                "place", .text("Нарын"), base: Version(stamp: Stamp(bits: 9), branch: branch),
+                settles: [
+                    Version(stamp: Stamp(bits: 8), branch: branch),
+                    Version(stamp: Stamp(bits: 7), branch: branch),
+                ]),
         ])
 
     @Test func `a change reads back as it was written`() throws {

@@ -1,6 +1,7 @@
 public import Crypto
 
-/// Checks one log from its first entry to its head: hashes, places, signatures.
+/// Checks one log, from its first entry or from a place on that was checked before: hashes,
+/// places, signatures.
 public struct ChainCheck {
     /// What is wrong with an entry.
     public enum Fault: String, Error, Sendable, Equatable {
@@ -10,16 +11,19 @@ public struct ChainCheck {
 
     private let branch: Branch
     private let key: Curve25519.Signing.PublicKey
-    /// The place of the last entry that was taken.
-    public private(set) var sequence: UInt64 = 0
-    /// The hash of the last entry that was taken.
-    public private(set) var head = Hash.zero
+    private var place: Head
     private var isSealed = true
 
-    /// Starts before the first entry.
-    public init(branch: Branch, key: Curve25519.Signing.PublicKey) {
+    /// The place of the last entry that was taken.
+    public var sequence: UInt64 { place.sequence }
+    /// The hash of the last entry that was taken.
+    public var head: Hash { place.hash }
+
+    /// Starts after a place that is known to be right; without one, before the first entry.
+    public init(branch: Branch, key: Curve25519.Signing.PublicKey, after place: Head = .none) {
         self.branch = branch
         self.key = key
+        self.place = place
     }
 
     /// Takes the next entry. An erased payload is nil and is trusted by its hash.
@@ -28,18 +32,23 @@ public struct ChainCheck {
         header bytes: [UInt8], payload: [UInt8]?, signature: [UInt8]?
     ) throws(Fault) {
         guard let header = try? EntryHeader(bytes: bytes) else { throw .unreadableHeader }
-        guard header.branch == branch else { throw .wrongLog }
-        guard header.sequence == sequence + 1 else { throw .wrongPlace }
-        guard header.previous == head else { throw .brokenChain }
         if let payload {
             guard Hash(of: payload) == header.payload else { throw .alteredPayload }
         }
-        let hash = Hash(of: bytes)
+        try take(header, hash: Hash(of: bytes), signature: signature)
+    }
+
+    /// Takes the next entry, whose hash was made from its header and whose payload was looked at.
+    mutating func take(
+        _ header: EntryHeader, hash: Hash, signature: [UInt8]?
+    ) throws(Fault) {
+        guard header.branch == branch else { throw .wrongLog }
+        guard header.sequence > 0, header.sequence - 1 == place.sequence else { throw .wrongPlace }
+        guard header.previous == place.hash else { throw .brokenChain }
         if let signature {
             guard Seal.isValid(signature, over: hash, by: key) else { throw .badSignature }
         }
-        sequence = header.sequence
-        head = hash
+        place = Head(sequence: header.sequence, hash: hash)
         isSealed = signature != nil
     }
 

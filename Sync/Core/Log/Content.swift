@@ -30,6 +30,13 @@ public enum Content: Sendable, Hashable {
         return writer.bytes
     }
 
+    /// Whether both have the same canonical bytes: two spellings of one letter differ, as they do
+    /// in the digest.
+    public func isIdentical(to other: Content) -> Bool { bytes == other.bytes }
+
+    /// Byte order of the canonical bytes.
+    func precedes(_ other: Content) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
+
     init(from reader: inout ByteReader) throws(EncodingError) {
         switch try reader.byte() {
         case 0: self = .null
@@ -46,18 +53,4 @@ public enum Content: Sendable, Hashable {
         case let tag: throw .unknownFormat(tag)
         }
     }
-}
-
-/// Bounds on everything that comes from another laptop.
-public enum SyncLimits {
-    /// Bytes of one text in a field.
-    public static let textBytes = 524_288
-    /// Bytes of an entity's, field's or record's name.
-    public static let nameBytes = 64
-    /// Fields in one entry.
-    public static let fieldsPerEntry = 256
-    /// Bytes of one entry's payload.
-    public static let payloadBytes = 1_048_576
-    /// Entries that one signature may seal.
-    public static let entriesPerSeal = 1000
 }

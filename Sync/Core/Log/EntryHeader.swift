@@ -11,6 +11,8 @@
 ///     actor       varint length, UTF-8: the account that made the change; may be empty
 public struct EntryHeader: Sendable, Equatable {
     private static let format: UInt8 = 1
+    /// All fields but the actor.
+    private static let fixedBytes = 114
 
     /// Whose log it stands in.
     public let branch: Branch
@@ -46,13 +48,12 @@ public struct EntryHeader: Sendable, Equatable {
 
     /// The canonical bytes.
     public var bytes: [UInt8] {
-        var writer = ByteWriter()
+        var writer = ByteWriter(capacity: Self.fixedBytes + 1 + actor.utf8.count)
         writer.byte(Self.format)
-        writer.raw(branch.device.bytes)
-        writer.fixed(branch.epoch)
+        writer.branch(branch)
         writer.fixed(sequence)
-        writer.raw(previous.bytes)
-        writer.raw(payload.bytes)
+        writer.raw(previous.words)
+        writer.raw(payload.words)
         writer.fixed(commit)
         writer.fixed(milliseconds)
         writer.byte(isTimeTrusted ? 1 : 0)
@@ -66,23 +67,23 @@ public struct EntryHeader: Sendable, Equatable {
     /// Reads canonical bytes.
     /// - Throws: ``EncodingError`` for anything else.
     public init(bytes: some Collection<UInt8>) throws(EncodingError) {
-        var reader = ByteReader(bytes)
+        self = try ByteReader.read(bytes, Self.read)
+    }
+
+    private static func read(_ reader: inout ByteReader) throws(EncodingError) -> EntryHeader {
         let format = try reader.byte()
         guard format == Self.format else { throw .unknownFormat(format) }
-        guard let device = DeviceID(bytes: try reader.raw(16)) else { throw .truncated }
-        branch = Branch(device: device, epoch: try reader.fixed())
-        sequence = try reader.fixed()
-        guard let previous = Hash(bytes: try reader.raw(32)),
-            let payload = Hash(bytes: try reader.raw(32))
-        else { throw .truncated }
-        self.previous = previous
-        self.payload = payload
-        commit = try reader.fixed()
-        milliseconds = try reader.fixed()
+        let branch = try reader.branch()
+        let sequence = try reader.fixed()
+        let previous = try reader.hash()
+        let payload = try reader.hash()
+        let commit = try reader.fixed()
+        let milliseconds = try reader.fixed()
         let trusted = try reader.byte()
         guard trusted <= 1 else { throw .notCanonical }
-        isTimeTrusted = trusted == 1
-        actor = try reader.text(limit: SyncLimits.nameBytes)
-        try reader.end()
+        return EntryHeader(
+            branch: branch, sequence: sequence, previous: previous, payload: payload,
+            commit: commit, milliseconds: milliseconds, isTimeTrusted: trusted == 1,
+            actor: try reader.text(limit: SyncLimits.nameBytes))
     }
 }

@@ -6,38 +6,80 @@
 ///     stamp       8 bytes
 ///     fields      varint count, then each, by name in byte order:
 ///       name      varint length, UTF-8
-///       flags     1 byte: 1 own stamp follows, 2 base as the field before, 4 base follows
+///       flags     1 byte: 1 own stamp follows, 2 base as the last one given, 4 base follows,
+///                 8 settled versions follow
 ///       stamp     8 bytes, if flagged
-///       base      8 bytes stamp, 16 bytes device, 8 bytes epoch, if flagged
+///       base      a version: 8 bytes stamp, 16 bytes device, 8 bytes epoch; if flagged
+///       settles   varint count, 1...64, then versions, ascending, without the base; if flagged
 ///       content   1 byte kind, then the value
+///
+/// A ``Statement`` has a payload of its own format, 2.
 public enum Payload {
-    private static let format: UInt8 = 1
+    static let changeFormat: UInt8 = 1
+    static let statementFormat: UInt8 = 2
+
+    /// What an entry says.
+    public enum Message: Sendable, Equatable {
+        /// What happened to a record.
+        case change(RecordChange)
+        /// Who belongs to the community.
+        case statement(Statement)
+        /// Something of a later version, to be kept and forwarded as it is.
+        case unknown(format: UInt8)
+    }
+
+    /// Decodes a payload of any kind. A format or a kind of statement that is not known here is
+    /// no error: its laptop has a later version of the program.
+    /// - Throws: ``EncodingError`` for bytes that no version writes.
+    public static func message(_ bytes: some Collection<UInt8>) throws(EncodingError) -> Message {
+        guard bytes.count <= SyncLimits.payloadBytes else { throw .tooLong }
+        switch bytes.first {
+        case nil: throw .truncated
+        case changeFormat?: return .change(try change(bytes))
+        case statementFormat?:
+            do throws(EncodingError) { return .statement(try Statement(bytes: bytes)) } catch {
+                guard case .unknownFormat = error else { throw error }
+                return .unknown(format: statementFormat)
+            }
+        case let format?: return .unknown(format: format)
+        }
+    }
 
     /// Encodes a change.
     public static func bytes(_ change: RecordChange) -> [UInt8] {
-        var writer = ByteWriter()
-        writer.byte(format)
+        var writer = ByteWriter(capacity: 64 + 32 * change.fields.count)
+        writer.byte(changeFormat)
         writer.text(change.entity)
         writer.text(change.record)
         writer.fixed(change.stamp.bits)
-        writer.varint(UInt64(change.fields.count))
+        writer.varint(change.fields.count)
         var last: Version?
         for field in change.fields {
-            writer.text(field.name)
-            let isRepeated = field.base != nil && field.base == last
-            let ownStamp = field.stamp == change.stamp ? nil : field.stamp
-            writer.byte(
-                (ownStamp == nil ? 0 : 1) | (isRepeated ? 2 : field.base == nil ? 0 : 4))
-            if let stamp = ownStamp { writer.fixed(stamp.bits) }
-            if let base = field.base, !isRepeated {
-                writer.fixed(base.stamp.bits)
-                writer.raw(base.branch.device.bytes)
-                writer.fixed(base.branch.epoch)
-                last = base
-            }
-            field.content.write(to: &writer)
+            write(field, entryStamp: change.stamp, last: &last, to: &writer)
         }
         return writer.bytes
+    }
+
+    private static func write(
+        _ field: RecordChange.Field, entryStamp: Stamp, last: inout Version?,
+        to writer: inout ByteWriter
+    ) {
+        writer.text(field.name)
+        let isRepeated = field.base != nil && field.base == last
+        let ownStamp = field.stamp == entryStamp ? nil : field.stamp
+        writer.byte(
+            (ownStamp == nil ? 0 : 1) | (isRepeated ? 2 : field.base == nil ? 0 : 4)
+                | (field.settles.isEmpty ? 0 : 8))
+        if let stamp = ownStamp { writer.fixed(stamp.bits) }
+        if let base = field.base, !isRepeated {
+            writer.version(base)
+            last = base
+        }
+        if !field.settles.isEmpty {
+            writer.varint(field.settles.count)
+            for version in field.settles { writer.version(version) }
+        }
+        field.content.write(to: &writer)
     }
 
     /// Decodes a change.
@@ -45,35 +87,36 @@ public enum Payload {
     public static func change(_ bytes: some Collection<UInt8>) throws(EncodingError) -> RecordChange
     {
         guard bytes.count <= SyncLimits.payloadBytes else { throw .tooLong }
-        var reader = ByteReader(bytes)
+        return try ByteReader.read(bytes, change)
+    }
+
+    private static func change(_ reader: inout ByteReader) throws(EncodingError) -> RecordChange {
         let format = try reader.byte()
-        guard format == Self.format else { throw .unknownFormat(format) }
+        guard format == changeFormat else { throw .unknownFormat(format) }
         let entity = try reader.text(limit: SyncLimits.nameBytes)
         let record = try reader.text(limit: SyncLimits.nameBytes)
         let stamp = Stamp(bits: try reader.fixed())
-        let count = try reader.varint()
-        guard count <= UInt64(SyncLimits.fieldsPerEntry) else { throw .tooLong }
+        let count = try reader.count(limit: SyncLimits.fieldsPerEntry)
         var fields: [RecordChange.Field] = []
+        fields.reserveCapacity(count)
         var last: Version?
+        var before: UnsafeRawBufferPointer?
         for _ in 0..<count {
-            let field = try field(&reader, entryStamp: stamp, last: &last)
-            if let before = fields.last,
-                !before.name.utf8.lexicographicallyPrecedes(field.name.utf8)
-            {
-                throw .notCanonical
-            }
-            fields.append(field)
+            let name = try reader.sized(limit: SyncLimits.nameBytes)
+            if let before, !before.lexicographicallyPrecedes(name) { throw .notCanonical }
+            before = name
+            fields.append(
+                try field(
+                    &reader, named: try ByteReader.text(name), entryStamp: stamp, last: &last))
         }
-        try reader.end()
-        return RecordChange(entity: entity, record: record, stamp: stamp, fields: fields)
+        return RecordChange(entity: entity, record: record, stamp: stamp, ordered: fields)
     }
 
     private static func field(
-        _ reader: inout ByteReader, entryStamp: Stamp, last: inout Version?
+        _ reader: inout ByteReader, named name: String, entryStamp: Stamp, last: inout Version?
     ) throws(EncodingError) -> RecordChange.Field {
-        let name = try reader.text(limit: SyncLimits.nameBytes)
         let flags = try reader.byte()
-        guard flags & ~7 == 0, flags & 6 != 6 else { throw .notCanonical }
+        guard flags & ~15 == 0, flags & 6 != 6 else { throw .notCanonical }
         var stamp: Stamp?
         if flags & 1 != 0 {
             stamp = Stamp(bits: try reader.fixed())
@@ -84,19 +127,28 @@ public enum Payload {
             guard let repeated = last else { throw .notCanonical }
             base = repeated
         } else if flags & 4 != 0 {
-            let version = try version(&reader)
+            let version = try reader.version()
             guard version != last else { throw .notCanonical }
             base = version
             last = version
         }
+        let settles = flags & 8 == 0 ? [] : try settled(&reader, base: base)
         let content = try Content(from: &reader)
-        return RecordChange.Field(name, content, stamp: stamp, base: base)
+        return RecordChange.Field(name, content, stamp: stamp, base: base, settles: settles)
     }
 
-    private static func version(_ reader: inout ByteReader) throws(EncodingError) -> Version {
-        let stamp = Stamp(bits: try reader.fixed())
-        guard let device = DeviceID(bytes: try reader.raw(16)) else { throw .truncated }
-        let epoch = try reader.fixed()
-        return Version(stamp: stamp, branch: Branch(device: device, epoch: epoch))
+    private static func settled(
+        _ reader: inout ByteReader, base: Version?
+    ) throws(EncodingError) -> [Version] {
+        let count = try reader.count(limit: SyncLimits.settledPerField)
+        guard count > 0 else { throw .notCanonical }
+        var versions: [Version] = []
+        for _ in 0..<count {
+            let version = try reader.version()
+            if let last = versions.last, last >= version { throw .notCanonical }
+            guard version != base else { throw .notCanonical }
+            versions.append(version)
+        }
+        return versions
     }
 }

@@ -21,22 +21,40 @@ public struct RecordChange: Sendable, Equatable {
         /// The version it replaced, as its author saw it: tells an edit made in knowledge from
         /// a conflict.
         public let base: Version?
+        /// Other versions that its author saw beside the base and put aside, ascending, each
+        /// once, at most ``SyncLimits/settledPerField``.
+        public let settles: [Version]
 
-        /// Names a field's new value.
-        public init(_ name: String, _ content: Content, stamp: Stamp? = nil, base: Version? = nil) {
+        /// Names a field's new value. What is settled is put in order; of too many the greatest
+        /// are kept, and the rest stays a conflict for the next edit.
+        public init(
+            _ name: String, _ content: Content, stamp: Stamp? = nil, base: Version? = nil,
+            settles: [Version] = []
+        ) {
             self.name = name
             self.content = content
             self.stamp = stamp
             self.base = base
+            self.settles = settles.isEmpty ? [] : Self.ordered(settles, without: base)
+        }
+
+        private static func ordered(_ versions: [Version], without base: Version?) -> [Version] {
+            Set(versions).filter { $0 != base }.sorted().suffix(SyncLimits.settledPerField)
         }
     }
 
     /// Makes a change; the fields are put in order.
     public init(entity: String, record: String, stamp: Stamp, fields: [Field]) {
+        self.init(
+            entity: entity, record: record, stamp: stamp,
+            ordered: fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    }
+
+    init(entity: String, record: String, stamp: Stamp, ordered fields: [Field]) {
         self.entity = entity
         self.record = record
         self.stamp = stamp
-        self.fields = fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        self.fields = fields
     }
 
     /// The stamp a field is written with.

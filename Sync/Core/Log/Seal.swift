@@ -2,6 +2,9 @@ public import Crypto
 
 /// The signature over the last entry of a commit or batch; the chain covers the entries before.
 public enum Seal {
+    /// Bytes of a signature.
+    public static let byteCount = 64
+
     private static let context = Array("ashar/seal/1".utf8)
 
     /// The 64 bytes of an Ed25519 signature (RFC 8032) over the context and the entry's hash.

@@ -31,7 +31,8 @@ public struct Stamp: Sendable, Hashable, Comparable {
 }
 
 /// Which edit a field's value comes from. The greatest version of a field wins on every laptop,
-/// whoever merges: a total order, because no two edits of a field share stamp and log.
+/// whoever merges: a total order, because no two edits of a field share stamp and log, unless a
+/// laptop was cloned; then ``MultiValueRegister`` compares their contents.
 public struct Version: Sendable, Hashable, Comparable {
     /// When, as far as order goes.
     public let stamp: Stamp
@@ -46,6 +47,6 @@ public struct Version: Sendable, Hashable, Comparable {
 
     /// Stamp, then device, then epoch.
     public static func < (left: Self, right: Self) -> Bool {
-        (left.stamp, left.branch) < (right.stamp, right.branch)
+        left.stamp == right.stamp ? left.branch < right.branch : left.stamp < right.stamp
     }
 }
