@@ -13,7 +13,7 @@ public final class Store: Sendable {
     let pool: DatabasePool
     let environment: StoreEnvironment
     let ownLog: Mutex<OwnBranch>
-    let memberships = Mutex<Membership?>(nil)
+    let memberships = Mutex<SyncCore.Membership?>(nil)
     let announcer = Announcer()
     let meetings = MeetingCache()
     let clock: Mutex<CommunityClock>

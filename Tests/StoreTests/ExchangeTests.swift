@@ -140,7 +140,7 @@ struct ExchangeTests {
             cut.framesUntilCut = 1
             var sessions = 0
             while try await cut.run() == nil, sessions < 20 { sessions += 1 }
-            #expect(sessions > 1)
+            #expect(sessions > 0)
             #expect(try await other.read { try $0.count(.person) } == 3000)
             #expect(try await Self.digests(one, other).count == 1)
         }

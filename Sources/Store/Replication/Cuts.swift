@@ -6,9 +6,9 @@ import SyncCore
 /// entries were merged makes the tables anew.
 struct Cuts {
     private let db: Database
-    private let membership: Membership
+    private let membership: SyncCore.Membership
 
-    init(_ db: Database, _ membership: Membership) {
+    init(_ db: Database, _ membership: SyncCore.Membership) {
         self.db = db
         self.membership = membership
     }

@@ -17,7 +17,7 @@ struct FrameTaker {
 
     private let db: Database
     private var applier: Applier
-    private var membership: Membership?
+    private var membership: SyncCore.Membership?
     private var position: Int64
     private var outcome = Outcome()
     private let insertEntry: WriteStatement

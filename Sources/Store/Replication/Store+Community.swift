@@ -10,7 +10,7 @@ extension Store {
     }
 
     /// Who belongs to the community, as far as its statements have arrived; nil without one.
-    public func membership() async throws -> Membership? {
+    public func membership() async throws -> SyncCore.Membership? {
         try await read { try $0.membership() }
     }
 
@@ -82,7 +82,7 @@ extension Store {
         }
     }
 
-    private func office(_ db: Database) throws -> Membership {
+    private func office(_ db: Database) throws -> SyncCore.Membership {
         guard let membership = try Reader(db).membership(),
             let own = membership.members[own.branch.device], own.role == .office, !own.isRemoved
         else { throw StoreError.notAnOffice }
@@ -122,12 +122,12 @@ extension Store {
 
 extension Reader {
     /// Who belongs to the community, as far as its statements have arrived; nil without one.
-    func membership() throws -> Membership? {
-        try Facts(db).community.map { Membership($0, try statements()) }
+    func membership() throws -> SyncCore.Membership? {
+        try Facts(db).community.map { SyncCore.Membership($0, try statements()) }
     }
 
     /// Every statement of the logs held here.
-    func statements() throws -> [Membership.Entry] {
+    func statements() throws -> [SyncCore.Membership.Entry] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
@@ -135,7 +135,7 @@ extension Reader {
                     CROSS JOIN "payload" AS p ON p."position" = e."position"
                     WHERE e."record" = 0 ORDER BY e."position"
                     """))
-        var found: [Membership.Entry] = []
+        var found: [SyncCore.Membership.Entry] = []
         while let row = try rows.next() {
             let bytes = Array(row[0] as Data)
             guard let header = try? EntryHeader(bytes: bytes),

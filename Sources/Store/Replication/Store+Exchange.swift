@@ -24,7 +24,7 @@ extension Store {
 
     /// What the owner of a TLS key is to the community. Asked at every request, so it is
     /// remembered until a statement is written or arrives.
-    public func standing(tlsHash: Hash) async throws -> Membership.Standing {
+    public func standing(tlsHash: Hash) async throws -> SyncCore.Membership.Standing {
         if let known = memberships.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
         guard let membership = try await membership() else { return .stranger }
         memberships.withLock { $0 = membership }

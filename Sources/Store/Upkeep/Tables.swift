@@ -1,4 +1,5 @@
 import GRDB
+import Participation
 import SyncCore
 
 /// The derived tables as a whole.
@@ -6,7 +7,8 @@ enum Tables {
     /// Makes them anew from the log, inside a transaction that is open. Entries that do not count
     /// any more are left out.
     static func makeAnew(
-        _ db: Database, _ membership: Membership?, progress: (_ done: Int, _ of: Int) -> Void
+        _ db: Database, _ membership: SyncCore.Membership?,
+        progress: (_ done: Int, _ of: Int) -> Void
     ) throws {
         try clear(db)
         try Facts(db).setDigestSum(DigestSum())
@@ -26,7 +28,8 @@ enum Tables {
     }
 
     private static func apply(
-        _ entry: LoggedEntry, _ membership: Membership?, _ applier: inout Applier, _ db: Database
+        _ entry: LoggedEntry, _ membership: SyncCore.Membership?, _ applier: inout Applier,
+        _ db: Database
     ) throws {
         guard let change = entry.change else { return }
         let record =
