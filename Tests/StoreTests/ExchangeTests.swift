@@ -151,7 +151,9 @@ struct ExchangeTests {
         try await together { one, _ in
             try await stranger.with { third in
                 let community = try #require(try await one.community())
-                try await third.join(community)
+                let label = try #require(DeviceLabel("Кеңсе"))
+                try await third.join(
+                    community, introducedBy: try office.keys, label: label)
                 _ = try await third.commit([try Self.person("Бөтөн")], by: .program)
                 let before = try await one.digest()
                 _ = try await Encounter(here: third, there: one).run()

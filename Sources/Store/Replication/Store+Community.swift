@@ -33,9 +33,12 @@ extension Store {
         }
     }
 
-    /// Makes this laptop one of a community; what it lacks of it comes with the next exchange.
+    /// Makes this laptop one of a community, as the office that introduced it says; what it lacks
+    /// of it comes with the next exchange.
     /// - Throws: ``StoreError/exists`` where it shares another one with other laptops.
-    public func join(_ community: CommunityID) async throws {
+    public func join(
+        _ community: CommunityID, introducedBy office: DeviceKeys, label: DeviceLabel
+    ) async throws {
         try await StoreError.naming {
             try await self.pool.write { db in
                 let reader = Reader(db)
@@ -44,6 +47,7 @@ extension Store {
                     guard others.isEmpty else { throw StoreError.exists }
                 }
                 try Facts(db).setCommunity(community)
+                try Facts(db).setIntroducer(office, label: label)
             }
         }
         memberships.withLock { $0 = nil }

@@ -27,8 +27,33 @@ extension Store {
     public func standing(tlsHash: Hash) async throws -> SyncCore.Membership.Standing {
         if let known = memberships.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
         guard let membership = try await membership() else { return .stranger }
+        guard membership.isFounded else {
+            // Before the first exchange nothing is known but the office one was paired with.
+            let introducer = try await read { try Facts($0.db).introducer }
+            guard let introducer, introducer.keys.tlsHash == tlsHash else { return .stranger }
+            return .member(introducer)
+        }
         memberships.withLock { $0 = membership }
         return membership.standing(tlsHash: tlsHash)
+    }
+
+    /// Hears what the clock of a member says.
+    public func hear(_ other: CommunityClock.Reading) {
+        let uptime = environment.uptimeMilliseconds()
+        clock.withLock { $0.hear(other, uptimeMilliseconds: uptime) }
+    }
+
+    /// Takes a person's word for the time, in milliseconds since 1970; never earlier than the
+    /// program itself.
+    public func confirmClock(_ milliseconds: UInt64) async throws {
+        let uptime = environment.uptimeMilliseconds()
+        let floor = clock.withLock { clock in
+            clock.confirm(max(Self.builtAt, milliseconds), uptimeMilliseconds: uptime)
+            return clock.floor
+        }
+        try await StoreError.naming {
+            try await self.pool.write { try Facts($0).setClockFloor(floor) }
+        }
     }
 
     /// The next frame for a laptop that holds `theirs`.

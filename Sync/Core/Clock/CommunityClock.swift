@@ -19,10 +19,13 @@ public struct CommunityClock: Sendable, Equatable {
     static let behind: UInt64 = 10 * 60 * 1000
     static let ahead: UInt64 = 400 * 24 * 60 * 60 * 1000
 
+    static let day: UInt64 = 24 * 60 * 60 * 1000
+
     /// The latest time the community is known to have reached.
     public private(set) var floor: UInt64
-    private let uptimeAtStart: UInt64
-    private let floorAtStart: UInt64
+    private var uptimeAtStart: UInt64
+    private var floorAtStart: UInt64
+    private var isConfirmed = false
 
     /// Starts from the later of the program's build time and the persisted floor.
     public init(floor: UInt64, uptimeMilliseconds: UInt64) {
@@ -33,13 +36,37 @@ public struct CommunityClock: Sendable, Equatable {
 
     /// Reads the clock; a believed wall clock raises the floor.
     public mutating func read(wall: UInt64, uptimeMilliseconds: UInt64) -> Reading {
-        let elapsed = uptimeMilliseconds >= uptimeAtStart ? uptimeMilliseconds - uptimeAtStart : 0
-        let counted = floorAtStart + elapsed
+        let counted = counted(uptimeMilliseconds)
+        if isConfirmed {
+            floor = max(floor, counted)
+            return Reading(milliseconds: counted, isTrusted: true)
+        }
         let low = floor > Self.behind ? floor - Self.behind : 0
         if wall >= low, wall <= counted + Self.ahead {
             floor = max(floor, wall)
             return Reading(milliseconds: wall, isTrusted: true)
         }
         return Reading(milliseconds: max(floor, counted), isTrusted: false)
+    }
+
+    /// Takes the word of a person for the time. It counts on from there by uptime, and is
+    /// believed, until the program ends; the floor goes there, also backwards.
+    public mutating func confirm(_ milliseconds: UInt64, uptimeMilliseconds: UInt64) {
+        floor = milliseconds
+        floorAtStart = milliseconds
+        uptimeAtStart = uptimeMilliseconds
+        isConfirmed = true
+    }
+
+    /// Hears the believed time of a member. It raises the floor by a day at most beyond what has
+    /// passed since the start, so that one wild clock does not carry the community away.
+    public mutating func hear(_ other: Reading, uptimeMilliseconds: UInt64) {
+        guard other.isTrusted else { return }
+        floor = max(floor, min(other.milliseconds, counted(uptimeMilliseconds) + Self.day))
+    }
+
+    private func counted(_ uptimeMilliseconds: UInt64) -> UInt64 {
+        let elapsed = uptimeMilliseconds >= uptimeAtStart ? uptimeMilliseconds - uptimeAtStart : 0
+        return floorAtStart + elapsed
     }
 }

@@ -50,6 +50,13 @@ public struct Membership: Sendable, Equatable {
         /// Whether its admissions and removals count.
         public let wasOffice: Bool
 
+        /// The office that a laptop was just introduced by, before its admission has arrived.
+        public static func introducer(_ keys: DeviceKeys, label: DeviceLabel) -> Member {
+            Member(
+                keys: keys, role: .office, label: label, term: 1, cut: nil, depth: 0,
+                wasOffice: true)
+        }
+
         /// The laptop.
         public var device: DeviceID { keys.device }
         /// Whether it belongs to the community no more.
