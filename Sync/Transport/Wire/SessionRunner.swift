@@ -25,6 +25,7 @@ struct SessionRunner: Sendable {
     private struct Talk {
         var session = SyncSession()
         var member: Membership.Member?
+        var isClaimed = false
         var unreachable: Unreachable?
     }
 
@@ -74,14 +75,22 @@ struct SessionRunner: Sendable {
 
     private func greet(_ talk: inout Talk, _ link: PeerLink) async throws -> SyncSession.Event {
         let (mine, heads) = try await replica.hello()
-        let theirs = try await link.hello(mine)
+        let theirs: Hello
+        do {
+            theirs = try await link.hello(mine)
+        } catch {
+            // Who turned us away is known by its key.
+            if let key = link.tlsHash { talk.member = try? await replica.member(tlsHash: key) }
+            throw error
+        }
         guard let key = link.tlsHash else { throw PeerTrouble.unreachable(.lost) }
         let standing = try await replica.standing(tlsHash: key)
         if case .member(let member) = standing {
-            if talk.member == nil {
-                guard await claim(member) else { throw SessionFault.busy }
-            }
             talk.member = member
+            if !talk.isClaimed {
+                guard await claim(member) else { throw SessionFault.busy }
+                talk.isClaimed = true
+            }
             await replica.heard(theirs.clock, from: member.device)
         }
         return .greeted(mine: mine, heads: heads, theirs: theirs, PeerStanding(standing))
