@@ -39,13 +39,25 @@ let package = Package(
         .target(name: "Participation", swiftSettings: settings),
         .target(
             name: "SyncCore", dependencies: [crypto], path: "Sync/Core", swiftSettings: settings),
+        // Debian's header stands where the compiler looks, so no pkg-config: SwiftPM would warn of
+        // the -D_REENTRANT in its file.
+        .systemLibrary(
+            name: "CDNSService", path: "Sync/Transport/CDNSService",
+            providers: [.apt(["libavahi-compat-libdnssd-dev"])]),
         .target(
             name: "SyncTransport",
             dependencies: [
-                "SyncCore", crypto, .product(name: "SwiftASN1", package: "swift-asn1"),
+                "CDNSService", "SyncCore", crypto, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
-            path: "Sync/Transport", swiftSettings: settings),
+            path: "Sync/Transport", exclude: ["CDNSService"], swiftSettings: settings),
         .target(
             name: "SyncSimulation", dependencies: ["SyncCore"], path: "Sync/Simulation",
             swiftSettings: settings),
@@ -92,7 +104,14 @@ let package = Package(
         .testTarget(
             name: "SyncCoreTests", dependencies: ["SyncCore", crypto], swiftSettings: settings),
         .testTarget(
-            name: "SyncTransportTests", dependencies: ["SyncTransport", crypto],
+            name: "SyncTransportTests",
+            dependencies: [
+                "SyncCore", "SyncTransport", crypto, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "SyncSimulationTests", dependencies: ["SyncCore", "SyncSimulation"],

@@ -1,5 +1,6 @@
 public import Crypto
 public import Foundation
+public import SyncCore
 
 /// The keys of this laptop, kept in files beside the store and never in it: whoever copies the
 /// database does not become this laptop.
@@ -34,6 +35,31 @@ public struct KeyFiles: Sendable {
             ?? create("web.key", P256.Signing.PrivateKey()) { $0.rawRepresentation }
     }
 
+    /// The P-256 key by which other laptops know this one; made at the first call.
+    public func peerKey() throws -> P256.Signing.PrivateKey {
+        try load("peer.key") { try P256.Signing.PrivateKey(rawRepresentation: $0) }
+            ?? create("peer.key", P256.Signing.PrivateKey()) { $0.rawRepresentation }
+    }
+
+    /// The X25519 key to which bundles are encrypted; made at the first call.
+    public func bundleKey() throws -> Curve25519.KeyAgreement.PrivateKey {
+        try load("bundle.key") {
+            try Curve25519.KeyAgreement.PrivateKey(rawRepresentation: $0)
+        } ?? create("bundle.key", Curve25519.KeyAgreement.PrivateKey()) { $0.rawRepresentation }
+    }
+
+    /// The public keys of this laptop, as a community knows it; missing ones are made.
+    public func deviceKeys() throws -> DeviceKeys {
+        let log = try signingKey().publicKey.rawRepresentation
+        let bundle = try bundleKey().publicKey.rawRepresentation
+        guard let logKey = RawKey(bytes: log) else { throw Fault.unreadable(file: "log.key") }
+        guard let bundleKey = RawKey(bytes: bundle) else {
+            throw Fault.unreadable(file: "bundle.key")
+        }
+        let tlsHash = PeerCertificate.tlsHash(of: try peerKey().publicKey)
+        return DeviceKeys(log: logKey, tlsHash: tlsHash, bundle: bundleKey)
+    }
+
     private func load<Key>(_ name: String, _ read: (Data) throws -> Key) throws -> Key? {
         let file = folder.appendingPathComponent(name)
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
@@ -41,17 +67,8 @@ public struct KeyFiles: Sendable {
         do { return try read(data) } catch { throw Fault.unreadable(file: name) }
     }
 
-    /// Writes to a temporary name, flushes, renames: a power cut leaves a whole key or none.
     private func create<Key>(_ name: String, _ key: Key, _ data: (Key) -> Data) throws -> Key {
-        let file = folder.appendingPathComponent(name)
-        let temporary = folder.appendingPathComponent(".\(name).new")
-        try data(key).write(to: temporary)
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o600], ofItemAtPath: temporary.path)
-        let handle = try FileHandle(forWritingTo: temporary)
-        try handle.synchronize()
-        try handle.close()
-        try FileManager.default.moveItem(at: temporary, to: file)
+        try AtomicFile.write(data(key), to: folder.appendingPathComponent(name))
         return key
     }
 }

@@ -1,0 +1,30 @@
+import Foundation
+import Glibc
+
+/// Writes small files so that a power cut leaves the whole old one or the whole new one.
+enum AtomicFile {
+    /// Writes to a temporary name in the same folder, flushes, renames, flushes the folder.
+    /// Readable by the owner alone.
+    static func write(_ data: Data, to file: URL) throws {
+        let folder = file.deletingLastPathComponent()
+        let temporary = folder.appendingPathComponent(".\(file.lastPathComponent).new")
+        try data.write(to: temporary)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: temporary.path)
+        let handle = try FileHandle(forWritingTo: temporary)
+        try handle.synchronize()
+        try handle.close()
+        guard rename(temporary.path, file.path) == 0 else { throw failure() }
+        try flush(folder)
+    }
+
+    private static func flush(_ folder: URL) throws {
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        // Some file systems of sticks cannot flush a folder; then the rename has to do.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure() }
+    }
+
+    private static func failure() -> POSIXError { POSIXError(.init(rawValue: errno) ?? .EIO) }
+}

@@ -1,0 +1,117 @@
+public import SyncCore
+
+extension Synchronizer {
+    /// Tries the addresses of a neighbour one after the other until a laptop answers.
+    func visit(_ id: Neighbour.ID) async {
+        var last = SessionOutcome(unreachable: .lost)
+        var used: PeerAddress?
+        for address in list[id]?.neighbour.addresses ?? [] {
+            last = await session(id, address)
+            used = address
+            if last.member != nil || Task.isCancelled { break }
+        }
+        claims = claims.filter { $0.value != id }
+        ended(id, used, last)
+    }
+
+    /// Holds a session at an address. The talk itself runs beside the actor.
+    private func session(_ id: Neighbour.ID, _ address: PeerAddress) async -> SessionOutcome {
+        let runner = SessionRunner(
+            replica: replica, logger: logger,
+            claim: { [weak self] member in await self?.claim(member.device, id) ?? false },
+            report: { [weak self] member, progress in
+                await self?.progressed(id, member, progress)
+            })
+        do {
+            return try await client.visit(
+                address, trusting: { [replica] in await replica.isMember(tlsHash: $0) },
+                { try await runner.run(over: $0) })
+        } catch let trouble as PeerTrouble {
+            return SessionOutcome(trouble)
+        } catch {
+            return SessionOutcome(unreachable: .lost)
+        }
+    }
+
+    /// Never two sessions with one laptop from this side.
+    private func claim(_ device: DeviceID, _ id: Neighbour.ID) -> Bool {
+        guard claims[device] == nil else { return false }
+        claims[device] = id
+        return true
+    }
+
+    private func progressed(
+        _ id: Neighbour.ID, _ member: Membership.Member?, _ progress: SyncSession.Progress
+    ) {
+        list.update(id) { neighbour in
+            guard let member else { return }
+            if neighbour.device == member.device { neighbour.label = member.label }
+            neighbour.contact = .talking
+            neighbour.progress = progress
+        }
+        publish()
+    }
+
+    /// Listens to the changes of a neighbour until the connection breaks.
+    func listen(_ id: Neighbour.ID) async {
+        let begin = ContinuousClock.now
+        if let neighbour = list[id]?.neighbour, let address = neighbour.addresses.first,
+            let device = neighbour.device
+        {
+            _ = try? await client.visit(
+                address,
+                trusting: { [replica] key in
+                    (try? await replica.member(tlsHash: key))?.device == device
+                },
+                { link in
+                    try await link.changes { [weak self] hasNewHeads in
+                        await self?.heard(id, hasNewHeads)
+                    }
+                })
+        }
+        let lasted = ContinuousClock.now - begin
+        list.listening(id, false, until: .now.advanced(by: pace.announced))
+        // A link that stood and broke is looked into at once.
+        if lasted > pace.announced { list.wake(id, at: .now) }
+        publish()
+        schedule()
+    }
+
+    private func heard(_ id: Neighbour.ID, _ hasNewHeads: Bool) {
+        if list[id]?.neighbour.isListenedTo == false {
+            list.update(id) { $0.isListenedTo = true }
+            publish()
+        }
+        guard hasNewHeads else { return }
+        list.wake(id, at: .now)
+        schedule()
+    }
+}
+
+extension Synchronizer: PeerWatcher {
+    /// Of two sessions that cross, the one of the laptop with the greater name gives way.
+    public func givesWay(_ device: DeviceID) -> Bool {
+        claims[device] != nil && own < device
+    }
+
+    /// Notes what another laptop did here.
+    public func visited(_ member: Membership.Member, received: UInt64, sent: UInt64) {
+        list.visited(member, received: received, sent: sent)
+        publish()
+    }
+}
+
+extension SessionOutcome {
+    /// No session came about.
+    init(unreachable: Unreachable) {
+        self.init(
+            ending: .fault(.unreachable), unreachable: unreachable, member: nil,
+            progress: SyncSession().progress)
+    }
+
+    init(_ trouble: PeerTrouble) {
+        self.init(
+            ending: .fault(trouble.fault), unreachable: trouble.reason, member: nil,
+            progress: SyncSession().progress)
+    }
+}

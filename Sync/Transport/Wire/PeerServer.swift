@@ -1,0 +1,148 @@
+public import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+public import ServiceLifecycle
+import SyncCore
+import Synchronization
+
+/// The listener for other laptops (port base + 44): mutual TLS 1.3, the requests of
+/// ``PeerPath``, limits on everything. Before it serves anybody it dials itself without a
+/// certificate and with a foreign one; if either is let in, it stops.
+public final class PeerServer: Service, Sendable {
+    typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+
+    /// What stops the listener.
+    public enum Fault: Error, Sendable, Equatable {
+        /// Somebody without a member's key was let in.
+        case letsStrangersIn
+        /// The listener could not be tried.
+        case notProven
+    }
+
+    let replica: any Replica
+    let door: (any PeerDoor)?
+    let limits: PeerLimits
+    let responder: PeerResponder
+    let guests: PeerGuests
+    let logger: Logger
+    private let host: String
+    private let wantedPort: Int
+    private let tls: PeerTLS
+    private let served = Mutex<(port: Int?, waiting: [CheckedContinuation<Int?, Never>])>((nil, []))
+
+    /// Prepares the listener; port 0 takes any free one.
+    public init(
+        host: String = "0.0.0.0", port: Int, tls: PeerTLS, replica: any Replica,
+        door: (any PeerDoor)? = nil, watcher: (any PeerWatcher)? = nil,
+        limits: PeerLimits = .init(), logger: Logger
+    ) {
+        self.host = host
+        wantedPort = port
+        self.tls = tls
+        self.replica = replica
+        self.door = door
+        self.limits = limits
+        self.logger = logger
+        responder = PeerResponder(
+            replica: replica, door: door, watcher: watcher, logger: logger)
+        guests = PeerGuests(limits: limits)
+    }
+
+    /// Serves until the service ends.
+    /// - Throws: ``Fault``, or what the system says where the port cannot be had.
+    public func run() async throws {
+        defer { settle(nil) }
+        try await cancelWhenGracefulShutdown { try await self.listen() }
+    }
+
+    /// The port, as soon as the listener was proven; nil where it ended before.
+    public func port() async -> Int? {
+        await withCheckedContinuation { continuation in
+            let port = served.withLock { served -> Int? in
+                if served.port == nil { served.waiting.append(continuation) }
+                return served.port
+            }
+            if let port { continuation.resume(returning: port) }
+        }
+    }
+
+    /// Closes the connections of all who do not belong to the community any more.
+    public func recheck() async {
+        let isOpen = await door?.isOpen() ?? false
+        for key in guests.keys {
+            switch try? await replica.standing(tlsHash: key) {
+            case .member: continue
+            case .stranger where isOpen: continue
+            default: guests.close(key)
+            }
+        }
+    }
+
+    private func settle(_ port: Int?) {
+        let waiting = served.withLock { served in
+            served.port = port
+            defer { served.waiting = [] }
+            return served.waiting
+        }
+        for continuation in waiting { continuation.resume(returning: port) }
+    }
+
+    private func listen() async throws {
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.so_keepalive), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .bind(host: host, port: wantedPort) { channel in
+                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+            }
+        let port = listener.channel.localAddress?.port ?? wantedPort
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await listener.executeThenClose { connections in
+                    try await withThrowingDiscardingTaskGroup { guests in
+                        for try await connection in connections {
+                            guests.addTask { await self.serve(connection) }
+                        }
+                    }
+                }
+            }
+            group.addTask {
+                try await SelfTest(tls: self.tls, limits: self.limits).prove(port: port)
+                self.settle(port)
+                for await _ in self.replica.newHeads() { await self.recheck() }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func prepare(_ channel: any Channel) throws -> Connection {
+        guard guests.admit(channel) else { throw ChannelError.ioOnClosedChannel }
+        try channel.syncOptions?.setOption(
+            .tcpOption(.init(rawValue: PeerDialer.userTimeout)),
+            value: PeerDialer.milliseconds(limits.unacknowledged))
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(tls.serverHandler { await self.isTrusted($0) })
+        var fields = NIOHTTPDecoderLimitConfiguration()
+        fields.maxHeaderFieldSize = limits.headBytes
+        fields.maxHeaderListSize = limits.headBytes
+        fields.maxHeaderFieldCount = limits.headFields
+        try pipeline.configureHTTPServerPipeline(
+            withErrorHandling: true, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: fields)
+        try pipeline.addHandler(RequestPace(limits: limits))
+        return try Connection(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(isOutboundHalfClosureEnabled: false))
+    }
+
+    /// Whether the owner of a key may finish the handshake.
+    private func isTrusted(_ tlsHash: Hash) async -> Bool {
+        switch try? await replica.standing(tlsHash: tlsHash) {
+        case .member: true
+        case .stranger: await door?.isOpen() ?? false
+        case .removed, nil: false
+        }
+    }
+}
