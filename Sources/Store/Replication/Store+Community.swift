@@ -25,8 +25,8 @@ extension Store {
         // The founding entry is the first of a log, so that its place needs no telling.
         return try await state(by: actor, onNewLog: true) { db in
             guard try Facts(db).community == nil else { throw StoreError.exists }
-            return .found(.init(nonce: nonce, keys: keys, label: label))
-        } then: { db, head in
+            return (.found(.init(nonce: nonce, keys: keys, label: label)), ())
+        } then: { db, head, _ in
             let community = CommunityID(founding: head)
             try Facts(db).setCommunity(community)
             return community
@@ -63,8 +63,8 @@ extension Store {
             guard let term = membership.term(toAdmit: keys.device) else {
                 throw StoreError.notAnOffice
             }
-            return .admit(.init(term: term, role: role, keys: keys, label: label))
-        } then: { _, _ in
+            return (.admit(.init(term: term, role: role, keys: keys, label: label)), ())
+        } then: { _, _, _ in
         }
     }
 
@@ -78,31 +78,31 @@ extension Store {
             let heads = try Reader(db).logHeads()
             let accepted = heads.branches.filter { $0.device == device }
                 .map { ($0.epoch, heads[$0].sequence) }
-            return .remove(
-                .init(
-                    device: device, term: member.term,
-                    accepted: Dictionary(accepted) { first, _ in first }))
-        } then: { _, _ in
+            let removal = SyncCore.Statement.Removal(
+                device: device, term: member.term,
+                accepted: Dictionary(accepted) { first, _ in first })
+            return (.remove(removal), ())
+        } then: { _, _, _ in
         }
     }
 
-    private func office(_ db: Database) throws -> SyncCore.Membership {
+    func office(_ db: Database) throws -> SyncCore.Membership {
         guard let membership = try Reader(db).membership(),
             let own = membership.members[own.branch.device], own.role == .office, !own.isRemoved
         else { throw StoreError.notAnOffice }
         return membership
     }
 
-    /// Writes one statement into this laptop's log.
-    private func state<Result: Sendable>(
+    /// Writes one statement into this laptop's log; what it was made from goes on to `then`.
+    func state<Material, Result: Sendable>(
         by actor: Actor, onNewLog: Bool = false,
-        _ act: @escaping @Sendable (Database) throws -> SyncCore.Statement.Act,
-        then: @escaping @Sendable (Database, Hash) throws -> Result
+        _ act: @escaping @Sendable (Database) throws -> (SyncCore.Statement.Act, Material),
+        then: @escaping @Sendable (Database, Hash, Material) throws -> Result
     ) async throws -> Result {
         let reading = readClock()
         let (result, branch, commit) = try await StoreError.naming {
             try await self.pool.write { db in
-                let act = try act(db)
+                let (act, material) = try act(db)
                 let branch =
                     try onNewLog ? OwnBranch.empty(db, self.own, self.environment) : self.own
                 var log = try OwnLog(
@@ -114,7 +114,7 @@ extension Store {
                 try log.finish(db)
                 try Facts(db).setClockFloor(self.clock.withLock(\.floor))
                 let commit = CommitID(epoch: branch.branch.epoch, start: log.commitStart)
-                return (try then(db, head), branch, commit)
+                return (try then(db, head, material), branch, commit)
             }
         }
         ownLog.withLock { $0 = branch }

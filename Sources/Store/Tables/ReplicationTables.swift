@@ -33,6 +33,13 @@ enum ReplicationTables {
                     "milliseconds" INTEGER NOT NULL,
                     PRIMARY KEY ("entity", "id")
                 ) STRICT, WITHOUT ROWID;
+
+                -- Invitations this laptop has written; each admits one laptop once.
+                CREATE TABLE "invitation" (
+                    "id" BLOB PRIMARY KEY,
+                    "bytes" BLOB NOT NULL,
+                    "usedAt" INTEGER
+                ) STRICT, WITHOUT ROWID;
                 """)
     }
 }
