@@ -28,6 +28,7 @@ struct PortOptions: ParsableArguments {
 
     var desk: Int { base }
     var network: Int { base + 43 }
+    var peers: Int { base + 44 }
 
     func validate() throws {
         guard (1...65_000).contains(base) else {

@@ -9,7 +9,9 @@ struct StructureTests {
         "Sync/Simulation": ["SyncCore"], "Sources/Documents": ["Participation"],
         "Sources/Store": ["Participation", "SyncCore"],
         "WebUI": ["Store", "Documents", "Participation"],
-        "Sources/Commands": ["WebUI", "Store", "Documents", "SyncTransport", "Participation"],
+        "Sources/Commands": [
+            "WebUI", "Store", "Documents", "SyncTransport", "SyncCore", "Participation",
+        ],
         "Sources/ashar": ["Commands"],
     ]
 

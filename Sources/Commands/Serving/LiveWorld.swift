@@ -10,9 +10,12 @@ enum LiveWorld {
     static func storeEnvironment(_ keys: KeyFiles) throws -> StoreEnvironment {
         StoreEnvironment(
             wallMilliseconds: { UInt64(max(0, Date().timeIntervalSince1970 * 1000)) },
-            uptimeMilliseconds: { milliseconds(CLOCK_BOOTTIME) },
+            uptimeMilliseconds: uptimeMilliseconds,
             randomBytes: randomBytes, signingKey: try keys.signingKey())
     }
+
+    /// Milliseconds since the laptop was started, sleep included.
+    @Sendable static func uptimeMilliseconds() -> UInt64 { milliseconds(CLOCK_BOOTTIME) }
 
     @Sendable static func randomBytes(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()

@@ -1,0 +1,182 @@
+import Store
+import SyncCore
+import SyncTransport
+import WebUI
+
+/// A pairing in which this laptop asks to be admitted.
+struct Joining {
+    let visit: PairingVisit
+    let task: Task<Void, Never>
+    var end: PairingEnd?
+    var label: String?
+}
+
+/// One laptop admitted by another.
+extension Laptops {
+    func pairing() async -> Pairing? {
+        if let joining { return await stage(joining) }
+        guard let phase = await network.parts?.desk.phase else { return nil }
+        return Pairing(side: .office, stage: Self.stage(phase))
+    }
+
+    func openDoor() async throws(LaptopFault) {
+        guard joining == nil else { throw .busy }
+        guard let desk = await network.parts?.desk else { throw .noCommunity }
+        let membership = try? await store.membership()
+        guard membership?.members[network.keys.device]?.role == .office else { throw .notOffice }
+        await desk.close()
+        await desk.open()
+    }
+
+    func join(at address: LaptopAddress, as label: LaptopLabel) async throws(LaptopFault) {
+        guard joining?.end != nil || joining == nil else { throw .busy }
+        guard let place = PeerAddress(host: address.host, port: address.port ?? network.port),
+            let label = DeviceLabel(label.text),
+            let nonce = PairingNonce(bytes: LiveWorld.randomBytes(32))
+        else { throw .unreachable }
+        let visit = PairingVisit(
+            client: network.client, address: place, keys: network.keys, label: label,
+            nonce: nonce, limits: tried, milliseconds: LiveWorld.uptimeMilliseconds)
+        let task = Task { await self.hold(visit, at: place) }
+        joining = Joining(visit: visit, task: task)
+        Task { for await _ in await visit.phases() { await network.sign() } }
+    }
+
+    func join(
+        with invitation: [UInt8], as label: LaptopLabel
+    ) async throws(LaptopFault) {
+        guard let invitation = try? Invitation(bytes: invitation) else { throw .badInvitation }
+        guard let label = DeviceLabel(label.text) else { throw .failed }
+        let visit = InvitationVisit(client: network.client, invitation: invitation)
+        let place: PeerAddress
+        do {
+            place = try await visit.run(keys: network.keys, label: label)
+        } catch PairingTrouble.invitation(.used) {
+            throw .usedInvitation
+        } catch PairingTrouble.invitation(.expired) {
+            throw .oldInvitation
+        } catch PairingTrouble.unreachable {
+            throw .unreachable
+        } catch {
+            throw .badInvitation
+        }
+        try await joined(invitation.community, invitation.office, at: place)
+    }
+
+    func type(number: String) async throws(LaptopFault) {
+        do throws(PairingFault) {
+            if let joining {
+                try await joining.visit.type(number)
+            } else if let desk = await network.parts?.desk {
+                try await desk.type(number)
+            } else {
+                throw .outOfTurn
+            }
+        } catch {
+            switch error {
+            case .wrongNumber, .noMatch: throw .wrongNumber
+            case .tooOften: throw .tooOften
+            default: throw .noPairing
+            }
+        }
+    }
+
+    func admit(
+        as label: LaptopLabel, role: LaptopRole, by actor: Actor
+    ) async throws(LaptopFault) {
+        guard let desk = await network.parts?.desk, let label = DeviceLabel(label.text) else {
+            throw .noPairing
+        }
+        try await Self.naming { try await desk.admit(role: DeviceRole(role), label: label) }
+    }
+
+    func endPairing() async {
+        if let joining {
+            tried = await joining.visit.tried
+            await joining.visit.cancel()
+            joining.task.cancel()
+            self.joining = nil
+        }
+        await network.parts?.desk.close()
+        await network.sign()
+    }
+
+    private func hold(_ visit: PairingVisit, at place: PeerAddress) async {
+        do {
+            let (community, office) = try await visit.run()
+            tried = await visit.tried
+            try await joined(community, office, at: place)
+            joining?.label = ""
+        } catch {
+            tried = await visit.tried
+            joining?.end = PairingEnd(error)
+        }
+        await network.sign()
+    }
+
+    /// Belongs to the community from now on, and meets the office at once.
+    private func joined(
+        _ community: CommunityID, _ office: DeviceKeys, at place: PeerAddress
+    ) async throws(LaptopFault) {
+        try await Self.naming {
+            let label = DeviceLabel("") ?? DeviceLabel.none
+            try await self.store.join(community, introducedBy: office, label: label)
+        }
+        await network.meet(place, of: community)
+    }
+
+    private func stage(_ joining: Joining) async -> Pairing {
+        if let end = joining.end { return Pairing(side: .joiner, stage: .ended(end)) }
+        let stage: Pairing.Stage =
+            switch await joining.visit.phase {
+            case .asking: .waiting
+            case .numbers(let shown, let isTyped, let isConfirmedThere):
+                isTyped && isConfirmedThere
+                    ? .admitting(label: "")
+                    : .numbers(
+                        .init(
+                            shown: shown, isTyped: isTyped, isConfirmedThere: isConfirmedThere,
+                            triesLeft: PairingLimits.typings, wasWrong: false))
+            case .admitted: .done(label: joining.label ?? "")
+            case .ended(let fault): .ended(PairingEnd(fault))
+            }
+        return Pairing(side: .joiner, stage: stage)
+    }
+
+    private static func stage(_ phase: PairingOffice.Phase) -> Pairing.Stage {
+        switch phase {
+        case .open, .committed: .waiting
+        case .numbers(let shown, let isTyped, let isConfirmedThere):
+            .numbers(
+                .init(
+                    shown: shown, isTyped: isTyped, isConfirmedThere: isConfirmedThere,
+                    triesLeft: PairingLimits.typings, wasWrong: false))
+        case .asking(_, let label): .admitting(label: label.text)
+        case .admitted: .done(label: "")
+        case .ended(let fault): .ended(PairingEnd(fault))
+        }
+    }
+}
+
+extension PairingEnd {
+    init(_ error: any Error) {
+        switch error {
+        case PairingTrouble.unreachable: self = .unreachable
+        case PairingTrouble.doorClosed: self = .busy
+        case PairingTrouble.ceremony(let fault): self = PairingEnd(fault)
+        default: self = .wrongVersion
+        }
+    }
+
+    init(_ fault: PairingFault) {
+        self =
+            switch fault {
+            case .busy: .busy
+            case .expired: .tooLate
+            case .tooOften: .tooOften
+            case .wrongCommitment, .otherKey: .interference
+            case .wrongNumber, .noMatch: .wrongNumbers
+            case .cancelled, .outOfTurn: .cancelled
+            }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Store
+import SyncCore
+import SyncTransport
+import Synchronization
+import WebUI
+
+/// The other laptops as the pages and the command line ask for them.
+actor Laptops: LaptopService {
+    nonisolated let network: PeerNetwork
+    nonisolated let core: Core
+    var joining: Joining?
+    var bundles: BundleShelf
+
+    init(_ network: PeerNetwork) throws {
+        self.network = network
+        core = network.core
+        bundles = try BundleShelf(network)
+    }
+
+    nonisolated var store: Store { core.store }
+
+    func state() async -> LaptopsState {
+        let membership = try? await store.membership()
+        let neighbourhood = await network.parts?.synchronizer.state
+        let digest = try? await store.digest()
+        let own = network.keys.device
+        let laptops = (membership?.members.values.map { $0 } ?? []).sorted {
+            ($0.label.text, $0.device) < ($1.label.text, $1.device)
+        }.compactMap { member in
+            LaptopView(
+                member: member, own: own,
+                neighbour: neighbourhood?.neighbours.first { $0.device == member.device },
+                digest: digest?.short
+            ).laptop
+        }
+        let community = try? await store.community()
+        return LaptopsState(
+            community: community.map {
+                .init(
+                    tag: CommunityTag($0).description,
+                    isFoundedHere: membership?.members[own]?.depth == 0)
+            },
+            laptops: laptops, discovery: await discovery(neighbourhood))
+    }
+
+    nonisolated func changes() -> AsyncStream<LaptopChange> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(4)) { continuation in
+            let task = Task { [network, store] in
+                await withDiscardingTaskGroup { group in
+                    group.addTask {
+                        for await _ in await network.signs() {
+                            continuation.yield(.neighbours)
+                            try? await Task.sleep(for: .milliseconds(250))
+                        }
+                    }
+                    group.addTask {
+                        for await _ in store.changes() {
+                            continuation.yield(.waiting)
+                            try? await Task.sleep(for: .milliseconds(250))
+                        }
+                    }
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    func exchange(with laptop: LaptopID?) async throws(LaptopFault) -> [LaptopID] {
+        guard let synchronizer = await network.parts?.synchronizer else { throw .noCommunity }
+        let known = await synchronizer.state.neighbours
+        guard let laptop else {
+            await synchronizer.meetAll()
+            return known.compactMap { $0.device.flatMap { LaptopID($0.description) } }
+        }
+        guard let neighbour = known.first(where: { $0.device?.description == laptop.text }) else {
+            throw .unknownLaptop
+        }
+        Task { await synchronizer.meet(neighbour.id) }
+        return [laptop]
+    }
+
+    func connect(to address: LaptopAddress) async throws(LaptopFault) -> LaptopID {
+        guard let synchronizer = await network.parts?.synchronizer else { throw .noCommunity }
+        guard let place = PeerAddress(host: address.host, port: address.port ?? network.port),
+            let neighbour = await synchronizer.meet(place)
+        else { throw .unreachable }
+        switch neighbour.contact {
+        case .unreachable(.ownAddress): throw .ownAddress
+        case .unreachable, .untried: throw .unreachable
+        case .broken, .reachable, .talking: break
+        }
+        guard let device = neighbour.device, let id = LaptopID(device.description) else {
+            throw .unreachable
+        }
+        return id
+    }
+
+    private func discovery(_ neighbourhood: Neighbourhood?) async -> Discovery {
+        let sources = neighbourhood?.sources ?? [:]
+        let avahi: Discovery.Avahi =
+            !network.isDiscovering
+            ? .off
+            : switch sources[.dnsService] {
+            case .working?: .running
+            case .daemonAbsent?: .stopped
+            default: .absent
+            }
+        return Discovery(
+            avahi: avahi, hasBeacon: sources[.beacon] == .working, port: network.port,
+            isPortTaken: await network.isPortTaken, networks: NetworkNames.networks())
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Store
+import SyncCore
+import SyncTransport
+
+/// Everything that speaks with other laptops while the program runs. It begins when this laptop
+/// belongs to a community, and begins anew when it comes to belong to another one.
+actor PeerNetwork: Service {
+    /// What runs for one community.
+    struct Parts {
+        let community: CommunityID
+        let synchronizer: Synchronizer
+        let desk: PairingDesk
+    }
+
+    nonisolated let core: Core
+    nonisolated let port: Int
+    nonisolated let isDiscovering: Bool
+    nonisolated let keys: DeviceKeys
+    nonisolated let client: PeerClient
+    private let tls: PeerTLS
+    private let replica: StoreReplica
+    private(set) var parts: Parts?
+    private(set) var isPortTaken = false
+    private var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
+    private var nextWatcher = 0
+
+    private static let portRetry = Duration.seconds(15)
+
+    init(core: Core, ports: PortOptions, isDiscovering: Bool) throws {
+        self.core = core
+        self.isDiscovering = isDiscovering
+        port = ports.peers
+        keys = try core.keys.deviceKeys()
+        tls = try PeerTLS(
+            key: core.keys.peerKey(), device: keys.device, serial: LiveWorld.randomBytes(16))
+        client = PeerClient(tls: tls)
+        replica = StoreReplica(store: core.store)
+    }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let community = try await self.nextCommunity(after: nil)
+                try await withThrowingTaskGroup { group in
+                    group.addTask { try await self.serve(community) }
+                    group.addTask { _ = try await self.nextCommunity(after: community) }
+                    try await group.next()
+                    group.cancelAll()
+                }
+                await self.ended()
+            }
+        }
+    }
+
+    /// A sign whenever something about the neighbours may have changed.
+    func signs() -> AsyncStream<Void> {
+        let (stream, tap) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        watchers[nextWatcher] = tap
+        nextWatcher += 1
+        return stream
+    }
+
+    private func sign() {
+        watchers = watchers.filter { _, tap in
+            if case .terminated = tap.yield() { false } else { true }
+        }
+    }
+
+    /// Waits until this laptop belongs to a community other than this one.
+    private func nextCommunity(after last: CommunityID?) async throws -> CommunityID {
+        let changes = core.store.changes()
+        if let now = try await core.store.community(), now != last { return now }
+        for await _ in changes {
+            if let now = try await core.store.community(), now != last { return now }
+        }
+        throw CancellationError()
+    }
+
+    private func serve(_ community: CommunityID) async throws {
+        let store = core.store
+        let own = Announcement(tag: CommunityTag(community), device: keys.device, port: port)
+        let remembered = RememberedAddresses(
+            file: core.folder.appendingPathComponent("addresses.json"))
+        var ways: [any Discovery] = [remembered]
+        if isDiscovering {
+            ways.append(DNSService(own, nonce: LiveWorld.randomBytes(8)))
+            ways.append(Beacon(own, port: port + 1))
+        }
+        let synchronizer = Synchronizer(
+            own: keys.device, client: client, replica: replica, ways: ways,
+            remembered: remembered, milliseconds: { store.now }, logger: core.logger)
+        let desk = PairingDesk(
+            community: community, keys: keys, host: replica,
+            milliseconds: LiveWorld.uptimeMilliseconds, randomBytes: LiveWorld.randomBytes)
+        parts = Parts(community: community, synchronizer: synchronizer, desk: desk)
+        sign()
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await synchronizer.run() }
+            group.addTask { try await self.listen(desk, synchronizer) }
+            group.addTask { for await _ in await synchronizer.states() { await self.sign() } }
+            group.addTask { for await _ in await desk.phases() { await self.sign() } }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Serves other laptops; a port that another program has is tried again, because everything
+    /// else goes on without it.
+    private func listen(_ desk: PairingDesk, _ synchronizer: Synchronizer) async throws {
+        while !Task.isCancelled {
+            let server = PeerServer(
+                port: port, tls: tls, replica: replica, door: desk, watcher: synchronizer,
+                logger: core.logger)
+            do {
+                try await withThrowingTaskGroup { group in
+                    group.addTask { try await server.run() }
+                    group.addTask {
+                        if await server.port() != nil { await self.setPortTaken(false) }
+                    }
+                    try await group.waitForAll()
+                }
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                setPortTaken(true)
+                try await Task.sleep(for: Self.portRetry)
+            }
+        }
+    }
+
+    private func ended() {
+        parts = nil
+        sign()
+    }
+
+    private func setPortTaken(_ isTaken: Bool) {
+        isPortTaken = isTaken
+        sign()
+    }
+}
