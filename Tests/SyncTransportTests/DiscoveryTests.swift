@@ -26,7 +26,9 @@ struct DiscoveryTests {
 
     @Test func `records that are not ours are ignored, whatever they hold`() throws {
         let bytes = ServiceText(try announcement(1)).bytes
-        for count in 0..<bytes.count { #expect(ServiceText(bytes: Array(bytes.prefix(count))) == nil) }
+        for count in 0..<bytes.count {
+            #expect(ServiceText(bytes: Array(bytes.prefix(count))) == nil)
+        }
         #expect(ServiceText(bytes: [UInt8](repeating: 255, count: 2000)) == nil)
         #expect(ServiceText(bytes: [2, 0xFF, 0xFE] + bytes) != nil)
         var later = bytes

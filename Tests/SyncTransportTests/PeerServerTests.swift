@@ -118,7 +118,8 @@ struct PeerServerTests {
         let replica = TestReplica(office, community)
         let hello = hello()
         try await withServer(office, replica) { _, address in
-            let drip = [RawClient.head(.POST, PeerPath.push.rawValue, length: 1000)]
+            let drip =
+                [RawClient.head(.POST, PeerPath.push.rawValue, length: 1000)]
                 + [RawClient.Part](repeating: RawClient.body([70]), count: 60)
             let begin = ContinuousClock.now
             let cut = try await RawClient.ask(

@@ -98,7 +98,8 @@ struct PeerTLSTests {
         }
     }
 
-    @Test func `a client turns away from a server it does not know, and from itself`() async throws {
+    @Test func `a client turns away from a server it does not know, and from itself`() async throws
+    {
         let clerk = clerk
         let office = office
         try await withServer(office, TestReplica(office, community)) { _, address in

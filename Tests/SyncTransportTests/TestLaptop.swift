@@ -34,7 +34,9 @@ struct TestLaptop: Sendable {
     var device: DeviceID { keys.device }
     var branch: Branch { Branch(device: device, epoch: 1) }
 
-    func client(_ limits: PeerLimits = .quick) -> PeerClient { PeerClient(tls: tls, limits: limits) }
+    func client(_ limits: PeerLimits = .quick) -> PeerClient {
+        PeerClient(tls: tls, limits: limits)
+    }
 }
 
 enum TestFault: Error {
