@@ -11,16 +11,17 @@ public struct Beacon: Discovery {
     private let own: Announcement
     private let port: Int
     private let host: String
-    private let interfaces: NetworkInterfaces
+    private let interfaces: NetworkInterfaces?
     private let targets: [PeerAddress]
     private let every: Duration
 
     private static let answersPerSecond = 32
 
-    /// Prepares it. `targets` are called beside the broadcast addresses of all networks.
+    /// Prepares it. `targets` are called beside the broadcast addresses of the interfaces;
+    /// without interfaces, in place of them.
     public init(
         _ own: Announcement, port: Int, host: String = "0.0.0.0",
-        interfaces: NetworkInterfaces = .init(), targets: [PeerAddress] = [],
+        interfaces: NetworkInterfaces? = .init(), targets: [PeerAddress] = [],
         every: Duration = .seconds(30)
     ) {
         self.own = own
@@ -94,8 +95,9 @@ public struct Beacon: Discovery {
 
     /// Calls out on every network; one that is just going away does not matter.
     private func call(_ outbound: NIOAsyncChannelOutboundWriter<Envelope>) async {
-        let devices = (try? System.enumerateDevices()) ?? []
-        var places = devices.filter { interfaces.isUsed($0.name) }.compactMap(\.broadcastAddress)
+        let devices = interfaces == nil ? [] : (try? System.enumerateDevices()) ?? []
+        var places = devices.filter { interfaces?.isUsed($0.name) ?? false }
+            .compactMap(\.broadcastAddress)
         for index in places.indices { places[index].port = port }
         places += targets.compactMap { try? SocketAddress(ipAddress: $0.host, port: $0.port) }
         for place in places where place.protocol == .inet {

@@ -13,6 +13,7 @@ public final class RememberedAddresses: Discovery {
 
     private static let limit = 1024
     private static let fileBytes = 1_048_576
+    private static let hourMilliseconds: UInt64 = 3_600_000
 
     /// This way of finding.
     public let source = DiscoverySource.remembered
@@ -23,32 +24,41 @@ public final class RememberedAddresses: Discovery {
     /// Reads the file; one that is missing or damaged begins empty.
     public init(file: URL) {
         self.file = file
-        let data = FileManager.default.fileExists(atPath: file.path) ? try? Data(contentsOf: file) : Data()
-        var read: [Place]? = []
-        if let data, !data.isEmpty {
-            read = data.count <= Self.fileBytes
-                ? try? JSONDecoder().decode([Place].self, from: data) : nil
-        } else if data == nil {
-            read = nil
-        }
+        let read = Self.read(file)
         isDamaged = read == nil
         places = Mutex(Array((read ?? []).prefix(Self.limit)))
     }
 
-    /// Notes that a laptop was reached.
+    /// The places in a file, none where there is no file; nil where it is damaged.
+    private static func read(_ file: URL) -> [Place]? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return [] }
+        guard let data = try? Data(contentsOf: file), data.count <= fileBytes else { return nil }
+        return try? JSONDecoder().decode([Place].self, from: data)
+    }
+
+    /// Notes that a laptop was reached; the same place is written once an hour at most.
     /// - Throws: what the disk says; nothing is lost by it but the note.
     public func note(
         _ device: DeviceID, at address: PeerAddress, milliseconds: UInt64
     ) throws {
-        let kept = places.withLock { places in
-            places.removeAll { $0.device == device.description && $0.address == address }
+        let name = device.description
+        let kept = places.withLock { places -> [Place]? in
+            let last = places.first { $0.device == name }
+            if let last, last.address == address,
+                milliseconds >= last.lastContactMilliseconds,
+                milliseconds - last.lastContactMilliseconds < Self.hourMilliseconds
+            {
+                return nil
+            }
+            places.removeAll { $0.device == name && $0.address == address }
             places.insert(
                 Place(
-                    device: device.description, address: address,
+                    device: name, address: address,
                     lastContactMilliseconds: milliseconds), at: 0)
             places = Array(places.prefix(Self.limit))
             return places
         }
+        guard let kept else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         try AtomicFile.write(encoder.encode(kept), to: file)

@@ -1,8 +1,8 @@
 public import Crypto
 import Foundation
 public import NIOSSL
-public import SyncCore
 import SwiftASN1
+public import SyncCore
 import X509
 
 /// The clothing of a laptop's P-256 key for TLS (RFC 5280): self-signed, named by nothing but the

@@ -34,7 +34,8 @@ extension Synchronizer {
     }
 
     /// Never two sessions with one laptop from this side.
-    private func claim(_ device: DeviceID, _ id: Neighbour.ID) -> Bool {
+    @discardableResult
+    func claim(_ device: DeviceID, _ id: Neighbour.ID) -> Bool {
         guard claims[device] == nil else { return false }
         claims[device] = id
         return true

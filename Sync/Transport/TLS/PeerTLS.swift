@@ -45,7 +45,7 @@ public struct PeerTLS: Sendable {
             let der = try PeerCertificate.der(key: key, device: device, serial: serial)
             chain = [.certificate(try NIOSSLCertificate(bytes: der, format: .der))]
             secret = .privateKey(
-                try NIOSSLPrivateKey(bytes: Array(key.derRepresentation), format: .der))
+                try NIOSSLPrivateKey(bytes: Array(key.pemRepresentation.utf8), format: .pem))
         }
     }
 

@@ -49,7 +49,8 @@ public struct PeerAddress: Sendable, Hashable, Codable, CustomStringConvertible 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let (host, port) = (
-            try values.decode(String.self, forKey: .host), try values.decode(Int.self, forKey: .port)
+            try values.decode(String.self, forKey: .host),
+            try values.decode(Int.self, forKey: .port)
         )
         guard let address = PeerAddress(host: host, port: port) else {
             throw DecodingError.dataCorruptedError(

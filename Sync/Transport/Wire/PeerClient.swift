@@ -52,7 +52,7 @@ public struct PeerClient: Sendable {
             try await connection.executeThenClose { inbound, outbound in
                 let link = PeerLink(
                     connection.channel, inbound, outbound, host: address.description,
-                    limits: limits)
+                    limits: limits, refusal: { verdict.reason })
                 result = try await body(link)
             }
         } catch {

@@ -48,6 +48,11 @@ final class PeerGuests: Sendable {
     /// The keys that hold connections.
     var keys: Set<Hash> { state.withLock { Set($0.guests.values.compactMap(\.tlsHash)) } }
 
+    /// How many connections a key holds.
+    func count(of tlsHash: Hash) -> Int {
+        state.withLock { $0.guests.values.count { $0.tlsHash == tlsHash } }
+    }
+
     /// Closes all connections of a key.
     func close(_ tlsHash: Hash) {
         let channels = state.withLock { state in

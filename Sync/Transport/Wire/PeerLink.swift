@@ -9,6 +9,8 @@ public final class PeerLink {
     private let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
     private let host: String
     private let limits: PeerLimits
+    /// Why the other's key was not taken, where that was the end of the connection.
+    private let refusal: @Sendable () -> Unreachable?
     /// The SHA-256 of the SubjectPublicKeyInfo of the other's TLS key; nil before the first
     /// answer.
     public private(set) var tlsHash: Hash?
@@ -16,13 +18,14 @@ public final class PeerLink {
     init(
         _ channel: any Channel, _ inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
         _ outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>, host: String,
-        limits: PeerLimits
+        limits: PeerLimits, refusal: @escaping @Sendable () -> Unreachable?
     ) {
         self.channel = channel
         parts = inbound.makeAsyncIterator()
         self.outbound = outbound
         self.host = host
         self.limits = limits
+        self.refusal = refusal
     }
 
     /// Says hello.
@@ -112,7 +115,8 @@ public final class PeerLink {
             throw trouble
         } catch {
             try Task.checkCancellation()
-            throw PeerTrouble.unreachable(deadline.isOver ? .timedOut : Unreachable(error))
+            let reason = refusal() ?? (deadline.isOver ? .timedOut : Unreachable(error))
+            throw PeerTrouble.unreachable(reason)
         }
     }
 
@@ -124,10 +128,10 @@ public final class PeerLink {
             head.headers.add(name: "content-type", value: PeerPath.mediaType)
             head.headers.add(name: "content-length", value: String(body.count))
         }
+        let pieces = body.isEmpty ? [] : [IOData.byteBuffer(ByteBuffer(bytes: body))]
         do {
-            try await outbound.write(contentsOf: [
-                .head(head), .body(.byteBuffer(ByteBuffer(bytes: body))), .end(nil),
-            ])
+            try await outbound.write(
+                contentsOf: [.head(head)] + pieces.map { .body($0) } + [.end(nil)])
         } catch {
             // An answer may stand before the broken pipe, or the alert that says why.
             guard let status = try await answerHead() else { throw error }

@@ -61,6 +61,8 @@ extension PeerServer {
         case .broken: return false
         case .tooLarge:
             _ = try await sendAway(PeerReply(found: .tooLarge), outbound, channel)
+            let deadline = Deadline(channel, .seconds(2))
+            defer { deadline.cancel() }
             try await drain(&parts)
             return false
         case .whole(let body):

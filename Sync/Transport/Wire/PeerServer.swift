@@ -30,7 +30,13 @@ public final class PeerServer: Service, Sendable {
     private let host: String
     private let wantedPort: Int
     private let tls: PeerTLS
-    private let served = Mutex<(port: Int?, waiting: [CheckedContinuation<Int?, Never>])>((nil, []))
+    private let served = Mutex(Served.not([]))
+
+    private enum Served {
+        case not([CheckedContinuation<Int?, Never>])
+        case at(Int)
+        case over
+    }
 
     /// Prepares the listener; port 0 takes any free one.
     public init(
@@ -60,11 +66,16 @@ public final class PeerServer: Service, Sendable {
     /// The port, as soon as the listener was proven; nil where it ended before.
     public func port() async -> Int? {
         await withCheckedContinuation { continuation in
-            let port = served.withLock { served -> Int? in
-                if served.port == nil { served.waiting.append(continuation) }
-                return served.port
+            let known: Int?? = served.withLock { served in
+                switch served {
+                case .not(let waiting):
+                    served = .not(waiting + [continuation])
+                    return nil
+                case .at(let port): return .some(port)
+                case .over: return .some(nil)
+                }
             }
-            if let port { continuation.resume(returning: port) }
+            if let known { continuation.resume(returning: known) }
         }
     }
 
@@ -81,10 +92,10 @@ public final class PeerServer: Service, Sendable {
     }
 
     private func settle(_ port: Int?) {
-        let waiting = served.withLock { served in
-            served.port = port
-            defer { served.waiting = [] }
-            return served.waiting
+        let waiting = served.withLock { served -> [CheckedContinuation<Int?, Never>] in
+            defer { served = port.map { .at($0) } ?? .over }
+            guard case .not(let waiting) = served else { return [] }
+            return waiting
         }
         for continuation in waiting { continuation.resume(returning: port) }
     }

@@ -1,0 +1,55 @@
+import NIOHTTP1
+public import SyncCore
+
+/// Uses an invitation over the network: only the office that wrote it is talked with.
+public struct InvitationVisit: Sendable {
+    private let client: PeerClient
+    private let invitation: Invitation
+
+    /// Prepares the visit.
+    public init(client: PeerClient, invitation: Invitation) {
+        self.client = client
+        self.invitation = invitation
+    }
+
+    /// Asks the office, at the addresses of the invitation and these others one after the other,
+    /// to admit this laptop. Answers where it was.
+    /// - Throws: ``PairingTrouble``, `CancellationError`.
+    public func run(
+        keys: DeviceKeys, label: DeviceLabel, alsoAt others: [PeerAddress] = []
+    ) async throws -> PeerAddress {
+        let request = invitation.request(from: keys, label: label)
+        var last = PairingTrouble.unreachable(.noRoute)
+        for address in others + invitation.addresses.compactMap({ PeerAddress($0) }) {
+            do {
+                try await ask(request, at: address)
+                return address
+            } catch let trouble as PeerTrouble {
+                last = PairingTrouble(trouble)
+                // Another laptop may have the address today; a closed door is the office's word.
+                guard case .unreachable = last else { throw last }
+            }
+        }
+        throw last
+    }
+
+    private func ask(_ request: InvitationRequest, at address: PeerAddress) async throws {
+        let office = invitation.office.tlsHash
+        let bytes = try await client.visit(address, trusting: { $0 == office }) { link in
+            let (status, bytes) = try await link.exchangeAny(.pairInvitation, request.bytes)
+            switch status {
+            case .ok: return bytes
+            // A refusal with words is the listener's, one without is the invitation's.
+            case .forbidden where bytes.isEmpty: throw PairingTrouble.invitation(.forged)
+            case .forbidden: throw PairingTrouble.doorClosed
+            case .conflict: throw PairingTrouble.invitation(.used)
+            case .gone: throw PairingTrouble.invitation(.expired)
+            case .serviceUnavailable: throw PairingTrouble.ceremony(.busy)
+            default: throw PairingTrouble.malformed
+            }
+        }
+        guard let answer = try? InvitationAnswer(bytes: bytes),
+            invitation.isValid(answer, to: request)
+        else { throw PairingTrouble.malformed }
+    }
+}

@@ -1,0 +1,137 @@
+import NIOHTTP1
+public import SyncCore
+
+/// The joiner's side of a pairing over the network: one visit to the office, from the commitment
+/// to the admission.
+public actor PairingVisit {
+    private let client: PeerClient
+    private let address: PeerAddress
+    private let milliseconds: @Sendable () -> UInt64
+    private let every: Duration
+    private var joiner: PairingJoiner
+    private var limits: PairingLimits
+    /// What the office is to hear last, after the person gave up.
+    private var farewell: PairingPoll?
+    private var watchers: [AsyncStream<PairingJoiner.Phase>.Continuation] = []
+
+    /// Prepares one ceremony. `nonce` is random and used once; `limits` counts what was tried
+    /// before; `milliseconds` is of a clock that only goes forward.
+    public init(
+        client: PeerClient, address: PeerAddress, keys: DeviceKeys, label: DeviceLabel,
+        nonce: PairingNonce, limits: PairingLimits, every: Duration = .seconds(1),
+        milliseconds: @escaping @Sendable () -> UInt64
+    ) {
+        self.client = client
+        self.address = address
+        self.every = every
+        self.milliseconds = milliseconds
+        self.limits = limits
+        joiner = PairingJoiner(keys: keys, label: label, nonce: nonce)
+    }
+
+    /// What was tried so far, for the next ceremony.
+    public var tried: PairingLimits { limits }
+
+    /// How things stand.
+    public var phase: PairingJoiner.Phase {
+        joiner.tick(at: milliseconds())
+        return joiner.phase
+    }
+
+    /// How things stand, at once and after each change.
+    public func phases() -> AsyncStream<PairingJoiner.Phase> {
+        let (stream, tap) = AsyncStream.makeStream(
+            of: PairingJoiner.Phase.self, bufferingPolicy: .bufferingNewest(1))
+        watchers.append(tap)
+        tap.yield(phase)
+        return stream
+    }
+
+    /// Takes what the person typed from the office's screen.
+    public func type(_ number: String) throws(PairingFault) {
+        defer { publish() }
+        try joiner.type(number, at: milliseconds())
+    }
+
+    /// Gives up, and lets the office know.
+    public func cancel() {
+        farewell = joiner.cancel()
+        publish()
+    }
+
+    /// Holds the ceremony. Answers the community, and the office that admitted this laptop.
+    /// - Throws: ``PairingTrouble``, `CancellationError`.
+    public func run() async throws -> (community: CommunityID, office: DeviceKeys) {
+        do {
+            return try await client.visit(address, trusting: { _ in true }) { link in
+                try await self.hold(link)
+            }
+        } catch let trouble as PeerTrouble {
+            throw PairingTrouble(trouble)
+        } catch let fault as PairingFault {
+            throw PairingTrouble.ceremony(fault)
+        } catch is EncodingError {
+            throw PairingTrouble.malformed
+        }
+    }
+
+    private nonisolated func hold(
+        _ link: PeerLink
+    ) async throws -> (community: CommunityID, office: DeviceKeys) {
+        let commit = try await begin()
+        let offer = try PairingOffer(bytes: await Self.ask(.pairCommit, commit.bytes, link))
+        guard let key = link.tlsHash else { throw PeerTrouble.unreachable(.lost) }
+        let reveal = try await take(offer, from: key)
+        try await take(PairingStatus(bytes: await Self.ask(.pairReveal, reveal.bytes, link)))
+        while let poll = await nextPoll() {
+            try await take(PairingStatus(bytes: await Self.ask(.pairPoll, poll.bytes, link)))
+            if case .admitted(let community, let office) = await phase {
+                return (community, office)
+            }
+            try await Task.sleep(for: every)
+        }
+        if let last = await farewell { _ = try? await link.exchange(.pairPoll, last.bytes) }
+        if case .ended(let fault) = await phase { throw fault }
+        throw PairingFault.outOfTurn
+    }
+
+    private static func ask(
+        _ path: PeerPath, _ body: [UInt8], _ link: PeerLink
+    ) async throws -> [UInt8] {
+        let (status, bytes) = try await link.exchangeAny(path, body)
+        switch status {
+        case .ok: return bytes
+        case .serviceUnavailable: throw PairingFault.busy
+        case .tooManyRequests: throw PairingFault.tooOften
+        case .gone: throw PairingFault.expired
+        case .conflict: throw PairingFault.cancelled
+        case .forbidden: throw PeerTrouble.fault(.stranger)
+        default: throw PeerTrouble.fault(.malformed)
+        }
+    }
+
+    private func begin() throws -> PairingCommit {
+        defer { publish() }
+        return try joiner.begin(at: milliseconds(), limits: &limits)
+    }
+
+    private func take(_ offer: PairingOffer, from key: Hash) throws -> PairingReveal {
+        defer { publish() }
+        return try joiner.take(offer, from: key, at: milliseconds())
+    }
+
+    private func take(_ status: PairingStatus) throws {
+        defer { publish() }
+        try joiner.take(status, at: milliseconds())
+    }
+
+    private func nextPoll() -> PairingPoll? {
+        joiner.tick(at: milliseconds())
+        return joiner.poll
+    }
+
+    private func publish() {
+        let now = phase
+        for tap in watchers { tap.yield(now) }
+    }
+}
