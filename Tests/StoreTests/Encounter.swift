@@ -72,8 +72,7 @@ extension Store {
         for (index, other) in others.enumerated() {
             try await admit(
                 other.keys, as: .clerk, label: DeviceLabel("Айыл \(index + 1)")!, by: .program)
-            try await other.store.join(
-                community, introducedBy: own, label: DeviceLabel("Кеңсе")!)
+            try await other.store.join(community, introducedBy: own)
         }
     }
 }

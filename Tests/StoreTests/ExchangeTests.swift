@@ -151,9 +151,7 @@ struct ExchangeTests {
         try await together { one, _ in
             try await stranger.with { third in
                 let community = try #require(try await one.community())
-                let label = try #require(DeviceLabel("Кеңсе"))
-                try await third.join(
-                    community, introducedBy: try office.keys, label: label)
+                try await third.join(community, introducedBy: try office.keys)
                 _ = try await third.commit([try Self.person("Бөтөн")], by: .program)
                 let before = try await one.digest()
                 _ = try await Encounter(here: third, there: one).run()

@@ -1,4 +1,5 @@
 import Crypto
+import NIOHTTP1
 import SyncCore
 import Synchronization
 import Testing
@@ -153,10 +154,10 @@ struct PairingTests {
         try await withServer(office, TestReplica(office, community), door: desk) { _, address in
             await desk.open()
             let visit = try visit(address)
-            async let joined = visit.run()
+            let joined = Task { try await visit.run() }
             _ = try await Self.numbers(desk, visit)
             await visit.cancel()
-            await #expect(throws: PairingTrouble.ceremony(.cancelled)) { try await joined }
+            await #expect(throws: PairingTrouble.ceremony(.cancelled)) { try await joined.value }
             #expect(await desk.phase == .ended(.cancelled))
         }
     }

@@ -168,13 +168,16 @@ struct PeerServerTests {
         let visitor = TestReplica(clerk, community)
         let (clerk, community) = (clerk, community)
         try await withServer(office, replica) { server, address in
-            async let listening: Void = clerk.client().visit(address, trusting: { _ in true }) {
-                try await $0.changes { _ in }
+            let client = clerk.client()
+            let listening = Task {
+                try await client.visit(address, trusting: { _ in true }) {
+                    try await $0.changes { _ in }
+                }
             }
             try await eventually { server.guests.keys == [clerk.keys.tlsHash] }
             community.remove(clerk)
             replica.tell()
-            await #expect(throws: PeerTrouble.self) { try await listening }
+            await #expect(throws: PeerTrouble.self) { try await listening.value }
             let outcome = try await session(of: visitor, at: address)
             #expect(outcome.ending != .same)
             #expect(outcome.unreachable != nil)

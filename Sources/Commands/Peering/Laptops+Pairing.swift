@@ -119,8 +119,7 @@ extension Laptops {
         _ community: CommunityID, _ office: DeviceKeys, at place: PeerAddress
     ) async throws(LaptopFault) {
         try await Self.naming {
-            let label = DeviceLabel("") ?? DeviceLabel.none
-            try await self.store.join(community, introducedBy: office, label: label)
+            try await self.store.join(community, introducedBy: office)
         }
         await network.meet(place, of: community)
     }

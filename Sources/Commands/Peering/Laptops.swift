@@ -10,12 +10,11 @@ actor Laptops: LaptopService {
     nonisolated let network: PeerNetwork
     nonisolated let core: Core
     var joining: Joining?
-    var bundles: BundleShelf
+    var tried = PairingLimits()
 
-    init(_ network: PeerNetwork) throws {
+    init(_ network: PeerNetwork) {
         self.network = network
         core = network.core
-        bundles = try BundleShelf(network)
     }
 
     nonisolated var store: Store { core.store }
@@ -96,18 +95,19 @@ actor Laptops: LaptopService {
         return id
     }
 
-    private func discovery(_ neighbourhood: Neighbourhood?) async -> Discovery {
+    private func discovery(_ neighbourhood: Neighbourhood?) async -> WebUI.Discovery {
         let sources = neighbourhood?.sources ?? [:]
-        let avahi: Discovery.Avahi =
-            !network.isDiscovering
-            ? .off
-            : switch sources[.dnsService] {
-            case .working?: .running
-            case .daemonAbsent?: .stopped
-            default: .absent
-            }
-        return Discovery(
-            avahi: avahi, hasBeacon: sources[.beacon] == .working, port: network.port,
+        return WebUI.Discovery(
+            avahi: avahi(sources[.dnsService]), hasBeacon: sources[.beacon] == .working, port: network.port,
             isPortTaken: await network.isPortTaken, networks: NetworkNames.networks())
+    }
+
+    private func avahi(_ status: DiscoveryStatus?) -> WebUI.Discovery.Avahi {
+        guard network.isDiscovering else { return .off }
+        return switch status {
+        case .working?: .running
+        case .daemonAbsent?: .stopped
+        default: .absent
+        }
     }
 }

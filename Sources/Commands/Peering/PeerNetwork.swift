@@ -65,7 +65,14 @@ actor PeerNetwork: Service {
         return stream
     }
 
-    private func sign() {
+    /// Meets the office that was just paired with, as soon as the parts for its community run.
+    func meet(_ address: PeerAddress, of community: CommunityID) async {
+        for await _ in signs() where parts?.community == community { break }
+        guard let synchronizer = parts?.synchronizer else { return }
+        Task { await synchronizer.meet(address) }
+    }
+
+    func sign() {
         watchers = watchers.filter { _, tap in
             if case .terminated = tap.yield() { false } else { true }
         }

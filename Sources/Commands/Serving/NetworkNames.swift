@@ -1,6 +1,8 @@
 import Foundation
 import NIOCore
+import SyncTransport
 import Synchronization
+import WebUI
 
 /// The names and addresses under which phones and other laptops may call this one; looked up
 /// anew every few seconds, because a laptop changes networks.
@@ -24,6 +26,18 @@ enum NetworkNames {
         gethostname(&buffer, buffer.count - 1)
         let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         return String(decoding: bytes, as: UTF8.self).lowercased()
+    }
+
+    /// The laptop's networks with its addresses there; not those of containers and of itself.
+    static func networks() -> [WebUI.Discovery.Network] {
+        let used = NetworkInterfaces()
+        var found: [String: [String]] = [:]
+        for device in (try? System.enumerateDevices()) ?? [] where used.isUsed(device.name) {
+            if case .v4? = device.address, let address = device.address?.ipAddress {
+                found[device.name, default: []].append(address)
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { .init(name: $0.key, addresses: $0.value) }
     }
 
     private static func find() -> Set<String> {

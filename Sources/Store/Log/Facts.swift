@@ -40,23 +40,22 @@ struct Facts {
 
     func setCommunity(_ id: CommunityID) throws { try set("community", id.description) }
 
-    /// Who introduced this laptop to its community: three keys and a label, in hexadecimal
-    /// digits; nil where it founded the community.
+    /// Who introduced this laptop to its community: three keys in hexadecimal digits; nil where it
+    /// founded the community.
     var introducer: SyncCore.Membership.Member? {
         get throws {
             guard let text = try text("introducer") else { return nil }
-            guard let bytes = Hexadecimal.bytes(text), bytes.count >= 96,
+            guard let bytes = Hexadecimal.bytes(text), bytes.count == 96,
                 let log = RawKey(bytes: bytes[..<32]), let tls = Hash(bytes: bytes[32..<64]),
-                let bundle = RawKey(bytes: bytes[64..<96]),
-                let label = DeviceLabel(String(decoding: bytes[96...], as: UTF8.self))
+                let bundle = RawKey(bytes: bytes[64...])
             else { throw StoreError.damaged("introducer") }
-            return .introducer(DeviceKeys(log: log, tlsHash: tls, bundle: bundle), label: label)
+            return .introducer(DeviceKeys(log: log, tlsHash: tls, bundle: bundle))
         }
     }
 
-    func setIntroducer(_ keys: DeviceKeys, label: DeviceLabel) throws {
+    func setIntroducer(_ keys: DeviceKeys) throws {
         let bytes = keys.log.bytes + keys.tlsHash.bytes + keys.bundle.bytes
-        try set("introducer", Hexadecimal.text(bytes + Array(label.text.utf8)))
+        try set("introducer", Hexadecimal.text(bytes))
     }
 
     /// Which logs are merged only up to a place, as the tables were made; empty for none.

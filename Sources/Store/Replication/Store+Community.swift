@@ -36,9 +36,7 @@ extension Store {
     /// Makes this laptop one of a community, as the office that introduced it says; what it lacks
     /// of it comes with the next exchange.
     /// - Throws: ``StoreError/exists`` where it shares another one with other laptops.
-    public func join(
-        _ community: CommunityID, introducedBy office: DeviceKeys, label: DeviceLabel
-    ) async throws {
+    public func join(_ community: CommunityID, introducedBy office: DeviceKeys) async throws {
         try await StoreError.naming {
             try await self.pool.write { db in
                 let reader = Reader(db)
@@ -47,7 +45,7 @@ extension Store {
                     guard others.isEmpty else { throw StoreError.exists }
                 }
                 try Facts(db).setCommunity(community)
-                try Facts(db).setIntroducer(office, label: label)
+                try Facts(db).setIntroducer(office)
             }
         }
         memberships.withLock { $0 = nil }

@@ -4,6 +4,11 @@ public struct DeviceLabel: Sendable, Hashable, CustomStringConvertible {
     /// The text; may be empty.
     public let text: String
 
+    /// No words.
+    public static let none = DeviceLabel(unchecked: "")
+
+    private init(unchecked text: String) { self.text = text }
+
     /// Checks a text; nil where it is too long or holds control characters.
     public init?(_ text: String) {
         guard text.utf8.count <= SyncLimits.labelBytes else { return nil }

@@ -51,9 +51,9 @@ public struct Membership: Sendable, Equatable {
         public let wasOffice: Bool
 
         /// The office that a laptop was just introduced by, before its admission has arrived.
-        public static func introducer(_ keys: DeviceKeys, label: DeviceLabel) -> Member {
+        public static func introducer(_ keys: DeviceKeys) -> Member {
             Member(
-                keys: keys, role: .office, label: label, term: 1, cut: nil, depth: 0,
+                keys: keys, role: .office, label: .none, term: 1, cut: nil, depth: 0,
                 wasOffice: true)
         }
 

@@ -8,7 +8,8 @@ public struct NetworkInterfaces: Sendable, Hashable {
     /// Chooses.
     public init(includesVirtual: Bool = false) { self.includesVirtual = includesVirtual }
 
-    func isUsed(_ name: String) -> Bool {
+    /// Whether an interface of that name is looked at.
+    public func isUsed(_ name: String) -> Bool {
         guard !includesVirtual else { return true }
         return name != "lo"
             && !["docker", "veth", "br-", "virbr"].contains { name.hasPrefix($0) }
