@@ -8,6 +8,8 @@ public struct AsharCommand: AsyncParsableCommand {
         commandName: "ashar",
         abstract: "Citizen participation in a village municipality, on laptops without internet.",
         subcommands: [
+            CommunityCommand.self, PairCommand.self, DevicesCommand.self, PeersCommand.self,
+            SyncCommand.self,
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ExportCommand.self,
             RankingCommand.self, StatusCommand.self, VerifyCommand.self, RebuildCommand.self,
             AccountCommand.self, LogCommand.self, VersionCommand.self,

@@ -24,7 +24,9 @@ struct DataOptions: ParsableArguments {
 /// The ports of the listeners.
 struct PortOptions: ParsableArguments {
     @Option(name: .customLong("port-base"), help: "The desk's port; the others follow it.")
-    var base = 7800
+    var base = PortOptions.usualBase
+
+    static let usualBase = 7800
 
     var desk: Int { base }
     var network: Int { base + 43 }

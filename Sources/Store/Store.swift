@@ -101,6 +101,12 @@ public final class Store: Sendable {
 }
 
 extension Store {
+    /// What the program counts, what the laptop's own clock says, and whether it is believed.
+    public var clocks: (now: UInt64, wall: UInt64, isTrusted: Bool) {
+        let reading = readClock()
+        return (reading.milliseconds, environment.wallMilliseconds(), reading.isTrusted)
+    }
+
     /// Milliseconds since 1970, as far as the laptop's clock is believed.
     public var now: UInt64 { readClock().milliseconds }
 }

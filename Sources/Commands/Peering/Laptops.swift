@@ -6,18 +6,16 @@ import Synchronization
 import WebUI
 
 /// The other laptops as the pages and the command line ask for them.
-actor Laptops: LaptopService {
+actor Laptops: LaptopExchange, LaptopMembers, LaptopPairing {
     nonisolated let network: PeerNetwork
-    nonisolated let core: Core
     var joining: Joining?
     var tried = PairingLimits()
 
     init(_ network: PeerNetwork) {
         self.network = network
-        core = network.core
     }
 
-    nonisolated var store: Store { core.store }
+    nonisolated var store: Store { network.store }
 
     func state() async -> LaptopsState {
         let membership = try? await store.membership()

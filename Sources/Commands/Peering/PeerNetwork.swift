@@ -16,9 +16,11 @@ actor PeerNetwork: Service {
         let desk: PairingDesk
     }
 
-    nonisolated let core: Core
+    nonisolated let store: Store
     nonisolated let port: Int
     nonisolated let isDiscovering: Bool
+    private let folder: URL
+    private let logger: Logger
     nonisolated let keys: DeviceKeys
     nonisolated let client: PeerClient
     private let tls: PeerTLS
@@ -30,15 +32,20 @@ actor PeerNetwork: Service {
 
     private static let portRetry = Duration.seconds(15)
 
-    init(core: Core, ports: PortOptions, isDiscovering: Bool) throws {
-        self.core = core
+    init(
+        _ store: Store, keys files: KeyFiles, folder: URL, port: Int, isDiscovering: Bool,
+        logger: Logger
+    ) throws {
+        self.store = store
+        self.folder = folder
+        self.port = port
         self.isDiscovering = isDiscovering
-        port = ports.peers
-        keys = try core.keys.deviceKeys()
+        self.logger = logger
+        keys = try files.deviceKeys()
         tls = try PeerTLS(
-            key: core.keys.peerKey(), device: keys.device, serial: LiveWorld.randomBytes(16))
+            key: files.peerKey(), device: keys.device, serial: LiveWorld.randomBytes(16))
         client = PeerClient(tls: tls)
-        replica = StoreReplica(store: core.store)
+        replica = StoreReplica(store: store)
     }
 
     func run() async throws {
@@ -67,7 +74,10 @@ actor PeerNetwork: Service {
 
     /// Meets the office that was just paired with, as soon as the parts for its community run.
     func meet(_ address: PeerAddress, of community: CommunityID) async {
-        for await _ in signs() where parts?.community == community { break }
+        let signs = signs()
+        if parts?.community != community {
+            for await _ in signs where parts?.community == community { break }
+        }
         guard let synchronizer = parts?.synchronizer else { return }
         Task { await synchronizer.meet(address) }
     }
@@ -80,19 +90,19 @@ actor PeerNetwork: Service {
 
     /// Waits until this laptop belongs to a community other than this one.
     private func nextCommunity(after last: CommunityID?) async throws -> CommunityID {
-        let changes = core.store.changes()
-        if let now = try await core.store.community(), now != last { return now }
+        let changes = store.changes()
+        if let now = try await store.community(), now != last { return now }
         for await _ in changes {
-            if let now = try await core.store.community(), now != last { return now }
+            if let now = try await store.community(), now != last { return now }
         }
         throw CancellationError()
     }
 
     private func serve(_ community: CommunityID) async throws {
-        let store = core.store
+        let store = store
         let own = Announcement(tag: CommunityTag(community), device: keys.device, port: port)
         let remembered = RememberedAddresses(
-            file: core.folder.appendingPathComponent("addresses.json"))
+            file: folder.appendingPathComponent("addresses.json"))
         var ways: [any Discovery] = [remembered]
         if isDiscovering {
             ways.append(DNSService(own, nonce: LiveWorld.randomBytes(8)))
@@ -100,7 +110,7 @@ actor PeerNetwork: Service {
         }
         let synchronizer = Synchronizer(
             own: keys.device, client: client, replica: replica, ways: ways,
-            remembered: remembered, milliseconds: { store.now }, logger: core.logger)
+            remembered: remembered, milliseconds: { store.now }, logger: logger)
         let desk = PairingDesk(
             community: community, keys: keys, host: replica,
             milliseconds: LiveWorld.uptimeMilliseconds, randomBytes: LiveWorld.randomBytes)
@@ -121,7 +131,7 @@ actor PeerNetwork: Service {
         while !Task.isCancelled {
             let server = PeerServer(
                 port: port, tls: tls, replica: replica, door: desk, watcher: synchronizer,
-                logger: core.logger)
+                logger: logger)
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask { try await server.run() }

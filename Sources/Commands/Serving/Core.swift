@@ -10,12 +10,15 @@ struct Core {
     let keys: KeyFiles
     let store: Store
     let office: Office
+    let network: PeerNetwork
     let logger: Logger
 
     /// Opens the store of a folder.
     /// - Throws: ``StoreError/inUse(pid:)`` where another process has it; other errors as
     ///   ``CommandFailure`` that say what to do.
-    static func open(_ folder: URL, demo: Office.DemoLogin? = nil) async throws -> Core {
+    static func open(
+        _ folder: URL, demo: Office.DemoLogin? = nil, peering: PeeringOptions = .usual
+    ) async throws -> Core {
         umask(0o077)
         var logger = Logger(label: "ashar") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
@@ -23,11 +26,16 @@ struct Core {
             let keys = try KeyFiles(folder: folder.appendingPathComponent("keys"))
             let store = try Store(
                 folder: folder, environment: LiveWorld.storeEnvironment(keys))
+            let network = try PeerNetwork(
+                store, keys: keys, folder: folder, port: peering.port,
+                isDiscovering: peering.isDiscovering, logger: logger)
             let office = try await Office(
                 store: store, assets: LiveWorld.resources(of: "WebUI"),
-                vendor: LiveWorld.vendor, demo: demo, logger: logger, version: Version.text,
+                vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
+                agreement: Agreements.make(store), logger: logger, version: Version.text,
                 networkNames: NetworkNames.current, randomBytes: LiveWorld.randomBytes)
-            return Core(folder: folder, keys: keys, store: store, office: office, logger: logger)
+            return Core(folder: folder, keys: keys, store: store, office: office, network: network,
+                logger: logger)
         } catch let error as StoreError {
             if case .inUse = error { throw error }
             throw CommandFailure(message: explain(error, folder))
@@ -52,6 +60,14 @@ struct Core {
         default: "The data in \(folder.path) cannot be opened."
         }
     }
+}
+
+/// How this laptop speaks with others.
+struct PeeringOptions {
+    let port: Int
+    let isDiscovering: Bool
+
+    static let usual = PeeringOptions(port: PortOptions.usualBase + 44, isDiscovering: false)
 }
 
 /// The program's version.

@@ -22,7 +22,7 @@ struct Server {
                 if opensBrowser { Browser.open(address) }
             },
             try listeners.network(port: ports.network),
-            listeners.socket {},
+            listeners.socket {}, core.network,
         ]
         let group = ServiceGroup(
             configuration: .init(

@@ -22,7 +22,9 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = DataOptions.folder(path, named: "ashar-demo")
         do {
-            let core = try await Core.open(folder, demo: Self.login)
+            let core = try await Core.open(
+                folder, demo: Self.login,
+                peering: .init(port: ports.peers, isDiscovering: false))
             try await DemoStore(core: core).fill()
             try await Server(core: core, ports: ports, opensBrowser: open).run()
         } catch StoreError.inUse(let pid) {

@@ -8,7 +8,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var ports: PortOptions
 
-    @Flag(help: "Do not look for other laptops. This version never does.")
+    @Flag(help: "Do not look for other laptops; only typed addresses are tried.")
     var noDiscovery = false
 
     @Flag(help: "Open the desk page in the browser.")
@@ -16,7 +16,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let core = try await Core.open(data.folder)
+            let core = try await Core.open(
+                data.folder,
+                peering: .init(port: ports.peers, isDiscovering: !noDiscovery))
             try await Server(core: core, ports: ports, opensBrowser: open).run()
         } catch StoreError.inUse(let pid) {
             throw CommandFailure(

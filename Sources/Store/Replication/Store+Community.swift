@@ -49,6 +49,9 @@ extension Store {
             }
         }
         memberships.withLock { $0 = nil }
+        // No entry was written, but whoever listens has another community to speak with.
+        let commit = CommitID(epoch: own.branch.epoch, start: 0)
+        announcer.announce(ChangeNotice(commit: commit, changes: []))
     }
 
     /// Admits a laptop, or changes its role or label.

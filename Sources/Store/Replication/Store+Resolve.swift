@@ -5,12 +5,14 @@ import SyncCore
 extension Store {
     /// Decides about contradicting values of a field. The decision is an edit like any other; it
     /// puts aside all values that were shown with it, so it wins everywhere.
-    /// - Throws: ``StoreError/notFound`` where there is nothing to decide any more, or the value
+    /// `seen` are the versions the person was shown.
+    /// - Throws: ``StoreError/changedMeanwhile`` where they are others by now;
+    ///   ``StoreError/notFound`` where there is nothing to decide any more, or the value
     ///   to be taken is not among those shown.
     @discardableResult
     public func resolve(
         _ entity: EntityName, _ id: RecordID, _ field: String, _ choice: Conflict.Choice,
-        by actor: Actor
+        seen: Set<String>? = nil, by actor: Actor
     ) async throws -> CommitReceipt {
         let reading = readClock()
         let receipt = try await StoreError.naming {
@@ -18,6 +20,8 @@ extension Store {
                 guard let conflict = try Reader(db).conflict(entity, id, field) else {
                     throw StoreError.notFound
                 }
+                let versions = Set(([conflict.shown] + conflict.others).map(\.version))
+                guard seen == nil || seen == versions else { throw StoreError.changedMeanwhile }
                 let value = try Self.value(choice, of: conflict)
                 var writer = try self.writer(db, actor, reading)
                 let settled = conflict.others.compactMap { edition in

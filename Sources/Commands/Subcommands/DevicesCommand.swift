@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import Participation
+
+struct DevicesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "devices", abstract: "The laptops of the community.",
+        subcommands: [
+            List.self, Remove.self, Readmit.self, Rename.self, Invite.self,
+        ])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List them.")
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            let state = try await CoreClient.with(data.folder) {
+                try await $0.get("/api/v1/peers")
+            }
+            print(PeersCommand.text(state))
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a lost laptop: nothing it writes from now on counts.")
+
+        @Argument(help: "Its name, 32 hexadecimal digits.")
+        var id: String
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws { try await DevicesCommand.act("remove", id, [:], data) }
+    }
+
+    struct Readmit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a removed laptop back.")
+
+        @Argument(help: "Its name, 32 hexadecimal digits.")
+        var id: String
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws { try await DevicesCommand.act("readmit", id, [:], data) }
+    }
+
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Call a laptop something else.")
+
+        @Argument(help: "Its name, 32 hexadecimal digits.")
+        var id: String
+
+        @Argument(help: "What people call it.")
+        var label: String
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            try await DevicesCommand.act("rename", id, ["label": .string(label)], data)
+        }
+    }
+
+    struct Invite: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a file that admits one laptop once, within seven days.")
+
+        @Argument(help: "The file to write.")
+        var file: String
+
+        @Option(help: "office, clerk or reader.")
+        var role = "clerk"
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            let role = role
+            let made = try await CoreClient.with(data.folder) {
+                try await $0.post("/control/devices/invite", ["role": .string(role)])
+            }
+            let digits = Array((made["file"]?.text ?? "").utf8)
+            let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { start in
+                UInt8(String(decoding: digits[start...start + 1], as: UTF8.self), radix: 16)
+            }
+            let url = URL(fileURLWithPath: file)
+            try Data(bytes).write(to: url, options: .atomic)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: url.path)
+            print("good until \(made["expires"]?.text ?? "")")
+        }
+    }
+
+    private static func act(
+        _ what: String, _ id: String, _ body: JSON, _ data: DataOptions
+    ) async throws {
+        guard id.utf8.count == 32, id.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+        else { throw ValidationError("a laptop's name has 32 hexadecimal digits") }
+        _ = try await CoreClient.with(data.folder) {
+            try await $0.post("/control/devices/\(id)/\(what)", body)
+        }
+    }
+}
