@@ -86,9 +86,9 @@ struct SessionTests {
                     actor: "", signature: run.entries.last?.signature)
             ])
         let clerk = clerk
-        try await withServer(office, here) { _, address in
+        _ = try await withServer(office, here) { _, address in
             await #expect(throws: PeerTrouble.self) {
-                try await clerk.client().visit(address, trusting: { _ in true }) {
+                try await clerk.client().visit(address, trusting: PeerTLS.anyone) {
                     try await $0.push(Frame(runs: [altered], hasMore: false))
                 }
             }
@@ -104,7 +104,7 @@ struct SessionTests {
             try await withThrowingTaskGroup { group in
                 defer { group.cancelAll() }
                 group.addTask {
-                    try? await clerk.client().visit(address, trusting: { _ in true }) {
+                    try? await clerk.client().visit(address, trusting: PeerTLS.anyone) {
                         try await $0.changes { sign in signs.withLock { $0.append(sign) } }
                     }
                 }

@@ -35,7 +35,8 @@ public struct InvitationVisit: Sendable {
 
     private func ask(_ request: InvitationRequest, at address: PeerAddress) async throws {
         let office = invitation.office.tlsHash
-        let bytes = try await client.visit(address, trusting: { $0 == office }) { link in
+        let isOffice: PeerTLS.Trust = { $0 == office }
+        let bytes = try await client.visit(address, trusting: isOffice) { link in
             let (status, bytes) = try await link.exchangeAny(.pairInvitation, request.bytes)
             switch status {
             case .ok: return bytes

@@ -63,7 +63,7 @@ public actor PairingVisit {
     /// - Throws: ``PairingTrouble``, `CancellationError`.
     public func run() async throws -> (community: CommunityID, office: DeviceKeys) {
         do {
-            return try await client.visit(address, trusting: { _ in true }) { link in
+            return try await client.visit(address, trusting: PeerTLS.anyone) { link in
                 try await self.hold(link)
             }
         } catch let trouble as PeerTrouble {
@@ -121,6 +121,8 @@ public actor PairingVisit {
     }
 
     private func take(_ status: PairingStatus) throws {
+        // Given up while the question was on its way: the answer does not matter any more.
+        guard farewell == nil else { return }
         defer { publish() }
         try joiner.take(status, at: milliseconds())
     }

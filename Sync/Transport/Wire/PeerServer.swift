@@ -60,7 +60,11 @@ public final class PeerServer: Service, Sendable {
     /// - Throws: ``Fault``, or what the system says where the port cannot be had.
     public func run() async throws {
         defer { settle(nil) }
-        try await cancelWhenGracefulShutdown { try await self.listen() }
+        do {
+            try await cancelWhenGracefulShutdown { try await self.listen() }
+        } catch is CancellationError {
+            // Ended while it was being proven; that is no failure.
+        }
     }
 
     /// The port, as soon as the listener was proven; nil where it ended before.
@@ -120,7 +124,8 @@ public final class PeerServer: Service, Sendable {
                 }
             }
             group.addTask {
-                try await SelfTest(tls: self.tls, limits: self.limits).prove(port: port)
+                try await SelfTest(tls: self.tls, limits: self.limits).prove(
+                    host: self.host == "0.0.0.0" ? "127.0.0.1" : self.host, port: port)
                 self.settle(port)
                 for await _ in self.replica.newHeads() { await self.recheck() }
             }
