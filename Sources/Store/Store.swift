@@ -12,7 +12,8 @@ public final class Store: Sendable {
     public let folder: URL
     let pool: DatabasePool
     let environment: StoreEnvironment
-    let own: OwnBranch
+    let ownLog: Mutex<OwnBranch>
+    let memberships = Mutex<SyncCore.Membership?>(nil)
     let announcer = Announcer()
     let meetings = MeetingCache()
     let clock: Mutex<CommunityClock>
@@ -32,16 +33,20 @@ public final class Store: Sendable {
         lock = try StoreLock(folder: folder)
         let path = folder.appendingPathComponent("store.db").path
         pool = try StoreError.namingAtOnce { try Self.openPool(path) }
-        own = try StoreError.namingAtOnce { [pool] in
+        let own = try StoreError.namingAtOnce { [pool] in
             try Migrations.run(pool)
             return try pool.write { try OwnBranch.find($0, environment) }
         }
+        ownLog = Mutex(own)
         let floor = try pool.read { try Facts($0).clockFloor }
         clock = Mutex(
             CommunityClock(
                 floor: max(Self.builtAt, floor ?? 0),
                 uptimeMilliseconds: environment.uptimeMilliseconds()))
     }
+
+    /// The log this laptop writes.
+    var own: OwnBranch { ownLog.withLock(\.self) }
 
     /// Closes the file after the last readers are done.
     public func close() throws { try pool.close() }

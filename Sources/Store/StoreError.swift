@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case newerVersion
     /// The store could not be set to flush every commit.
     case notDurable
+    /// Only an office of the community admits and removes laptops.
+    case notAnOffice
     /// The commit to be taken back is not in the log, or is too large for one step.
     case cannotUndo
 }

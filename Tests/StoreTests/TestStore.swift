@@ -16,6 +16,7 @@ final class TestStore: Sendable {
 
     final class Clock: Sendable {
         let wall = Mutex(TestStore.start)
+        let uptime = Mutex<UInt64>(1_000_000)
     }
 
     init(seed: UInt64 = 1) {
@@ -26,7 +27,7 @@ final class TestStore: Sendable {
         let generator = Generator(seed: seed)
         environment = StoreEnvironment(
             wallMilliseconds: { clock.wall.withLock { $0 } },
-            uptimeMilliseconds: { clock.wall.withLock { $0 } - TestStore.start + 1_000_000 },
+            uptimeMilliseconds: { clock.uptime.withLock { $0 } },
             randomBytes: { count in (0..<count).map { _ in generator.byte() } },
             signingKey: Curve25519.Signing.PrivateKey())
     }
@@ -35,7 +36,13 @@ final class TestStore: Sendable {
 
     func open() throws -> Store { try Store(folder: folder, environment: environment) }
 
-    func advance(_ milliseconds: UInt64 = 1000) { clock.wall.withLock { $0 += milliseconds } }
+    func advance(_ milliseconds: UInt64 = 1000) {
+        clock.wall.withLock { $0 += milliseconds }
+        clock.uptime.withLock { $0 += milliseconds }
+    }
+
+    /// Sets the laptop's clock, rightly or wrongly.
+    func set(_ wall: UInt64) { clock.wall.withLock { $0 = wall } }
 
     /// Opens the store, works with it, closes it.
     func with<Result>(_ work: (Store) async throws -> Result) async throws -> Result {

@@ -47,6 +47,17 @@ struct StructureTests {
         }
     }
 
+    @Test func `what the README points to is there`() throws {
+        let readme = try String(
+            contentsOf: Tree.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let links = readme.matches(of: /\]\(([^)#:]+)[^)]*\)/).map { String($0.1) }
+        #expect(!links.isEmpty)
+        for link in links {
+            let path = Tree.root.appendingPathComponent(link).path
+            #expect(FileManager.default.fileExists(atPath: path), "README.md: \(link)")
+        }
+    }
+
     @Test func `no function is over 70 lines`() throws {
         for file in try Tree.swift() {
             for (name, length) in Self.functions(in: file) {

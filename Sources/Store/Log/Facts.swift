@@ -27,6 +27,24 @@ struct Facts {
 
     func setDigestSum(_ sum: DigestSum) throws { try set("digest", Hexadecimal.text(sum.bytes)) }
 
+    /// The community this laptop belongs to; nil before it was founded or joined.
+    var community: CommunityID? {
+        get throws {
+            guard let text = try text("community") else { return nil }
+            guard let bytes = Hexadecimal.bytes(text), let id = CommunityID(bytes: bytes) else {
+                throw StoreError.damaged("community")
+            }
+            return id
+        }
+    }
+
+    func setCommunity(_ id: CommunityID) throws { try set("community", id.description) }
+
+    /// Which logs are merged only up to a place, as the tables were made; empty for none.
+    var cuts: String { get throws { try text("cuts") ?? "" } }
+
+    func setCuts(_ cuts: String) throws { try set("cuts", cuts) }
+
     /// The local number of this laptop's own log.
     var ownBranch: Int64? {
         get throws { try text("ownBranch").flatMap { Int64($0) } }

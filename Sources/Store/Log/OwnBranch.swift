@@ -18,18 +18,27 @@ struct OwnBranch: Sendable {
         {
             return OwnBranch(branch: branch, number: number)
         }
+        return try begin(db, environment)
+    }
+
+    /// The log itself where nothing stands in it yet, otherwise a new one.
+    static func empty(
+        _ db: Database, _ own: OwnBranch, _ environment: StoreEnvironment
+    ) throws -> OwnBranch {
+        let head = try Int64.fetchOne(
+            db, sql: "SELECT \"head\" FROM \"branch\" WHERE \"number\" = ?",
+            arguments: [own.number])
+        return head == 0 ? own : try begin(db, environment)
+    }
+
+    /// A new log of this laptop, with a random epoch.
+    static func begin(_ db: Database, _ environment: StoreEnvironment) throws -> OwnBranch {
+        let key = environment.signingKey.publicKey
+        let device = DeviceID(key)
         let epoch = environment.randomBytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        try db.execute(
-            sql: """
-                INSERT INTO "branch" ("device", "epoch", "publicKey", "head", "headHash")
-                VALUES (?, ?, ?, 0, ?)
-                """,
-            arguments: [
-                Data(device.bytes), Int64(bitPattern: epoch), key.rawRepresentation,
-                Data(Hash.zero.bytes),
-            ])
-        let number = db.lastInsertedRowID
+        let branch = Branch(device: device, epoch: epoch)
+        let number = try LogTables.addBranch(branch, key: Array(key.rawRepresentation), db)
         try Facts(db).setOwnBranch(number)
-        return OwnBranch(branch: Branch(device: device, epoch: epoch), number: number)
+        return OwnBranch(branch: branch, number: number)
     }
 }

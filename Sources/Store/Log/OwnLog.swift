@@ -15,6 +15,7 @@ struct OwnLog {
     private let commit: UInt64
     private var position: Int64
     private var unsealed = 0
+    private var unsealedBytes = 0
     private let insertEntry: WriteStatement
     private let insertPayload: WriteStatement
 
@@ -42,21 +43,24 @@ struct OwnLog {
         sequence = UInt64(bitPattern: row["head"])
         self.head = head
         commit = sequence + 1
-        insertEntry = try WriteStatement(
-            db,
-            """
-            INSERT INTO "entry" ("position", "branch", "sequence", "record", "header", "signature")
-            VALUES (?, ?, ?, ?, ?, ?)
-            """)
-        insertPayload = try WriteStatement(
-            db, "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)")
+        insertEntry = try WriteStatement(db, LogTables.insertEntry)
+        insertPayload = try WriteStatement(db, LogTables.insertPayload)
         position =
             try Int64.fetchOne(db, sql: "SELECT max(\"position\") FROM \"entry\"") ?? 0
     }
 
     /// Appends what happened to the record with that number.
     mutating func append(_ change: RecordChange, record: Int64) throws {
-        let payload = Payload.bytes(change)
+        try append(Payload.bytes(change), record: record)
+    }
+
+    /// Appends a statement about the community; returns its entry's hash.
+    mutating func append(_ statement: SyncCore.Statement) throws -> Hash {
+        try append(statement.bytes, record: 0)
+        return head
+    }
+
+    private mutating func append(_ payload: [UInt8], record: Int64) throws {
         let header = EntryHeader(
             branch: branch, sequence: sequence + 1, previous: head, payload: Hash(of: payload),
             commit: commit, milliseconds: reading.milliseconds,
@@ -64,9 +68,11 @@ struct OwnLog {
         let bytes = header.bytes
         let hash = Hash(of: bytes)
         unsealed += 1
-        let isFull = unsealed == SyncLimits.entriesPerSeal
+        unsealedBytes += payload.count
+        let isFull =
+            unsealed == SyncLimits.entriesPerSeal || unsealedBytes >= SyncLimits.sealBytes
         let signature = isFull ? try Seal.sign(hash, with: key) : nil
-        if isFull { unsealed = 0 }
+        if isFull { (unsealed, unsealedBytes) = (0, 0) }
         position += 1
         try insertEntry.run(
             .number(position), .number(number), .number(Int64(bitPattern: sequence + 1)),
@@ -89,8 +95,6 @@ struct OwnLog {
                 ])
             unsealed = 0
         }
-        try db.execute(
-            sql: "UPDATE \"branch\" SET \"head\" = ?, \"headHash\" = ? WHERE \"number\" = ?",
-            arguments: [Int64(bitPattern: sequence), Data(head.bytes), number])
+        try LogTables.setHead(Head(sequence: sequence, hash: head), of: number, db)
     }
 }

@@ -58,7 +58,9 @@ struct RecordHash {
             arguments: [number])
         while let row = try unknown.next() {
             let content = Array(row["content"] as Data)
-            if content != null { fields.append((row["field"], content)) }
+            let isFalse =
+                (row["field"] as String) == "deleted" && content == Content.flag(false).bytes
+            if content != null, !isFalse { fields.append((row["field"], content)) }
         }
         var hash = RecordHash(entity, id)
         for field in fields.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
@@ -92,7 +94,7 @@ extension Reader {
 
 extension FieldType {
     /// Whether a column of this type gives a content back as it went in.
-    fileprivate func holds(_ content: Content) -> Bool {
+    func holds(_ content: Content) -> Bool {
         switch (content, self) {
         case (.flag, .flag), (.integer, .integer), (.integer, .money), (.number, .number): true
         case (.text, _): column == .text

@@ -10,19 +10,27 @@ enum Migrations {
     static func run(_ writer: any DatabaseWriter) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 log and records", migrate: FirstTables.create)
+        migrator.registerMigration("2 replication", migrate: ReplicationTables.create)
         guard try writer.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw StoreError.newerVersion
         }
         try migrator.migrate(writer)
         try writer.write { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            for table in EntityTable.all.values { try follow(table, db) }
+            var grew = false
+            for table in EntityTable.all.values where try follow(table, db) { grew = true }
+            // Laptops of a newer version have sent what this one can hold from now on.
+            let hasUnknown =
+                try grew
+                && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \"unknownField\")") ?? false
+            if hasUnknown { try Tables.makeAnew(db, try Reader(db).membership()) { _, _ in } }
         }
     }
 
     /// Creates an entity's table, or adds the columns of fields declared since. Neither touches
-    /// a row nor writes an entry.
-    private static func follow(_ table: EntityTable, _ db: Database) throws {
+    /// a row nor writes an entry. Returns whether there was anything to add.
+    private static func follow(_ table: EntityTable, _ db: Database) throws -> Bool {
+        var grew = false
         let name = table.entity.name.rawValue
         if try db.tableExists(name) {
             let present = Set(try db.columns(in: name).map(\.name))
@@ -31,12 +39,15 @@ enum Migrations {
                     sql:
                         "ALTER TABLE \"\(name)\" ADD COLUMN \"\(field.name)\" \(field.type.column.rawValue)"
                 )
+                grew = true
             }
         } else {
             try db.execute(sql: table.create)
+            grew = true
         }
         for index in table.indexes { try db.execute(sql: index) }
         try db.execute(
             sql: "INSERT OR IGNORE INTO \"kind\" (\"name\") VALUES (?)", arguments: [name])
+        return grew
     }
 }

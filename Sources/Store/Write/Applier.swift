@@ -6,12 +6,13 @@ import SyncCore
 /// Brings one change into the derived tables: the only code that writes them. Local commits,
 /// imports, rebuilds and what peers send all pass here.
 struct Applier {
-    private let db: Database
-    private let statements: WriteStatements
+    let db: Database
+    let statements: WriteStatements
     private var kinds: [String: Int64]
     private let names: [Int64: EntityName]
-    private var branches: [Int64: Branch]
-    private var liveDeltas: [Int64: Int] = [:]
+    private(set) var branches: [Int64: Branch]
+    private(set) var numbers: [Branch: Int64]
+    var liveDeltas: [Int64: Int] = [:]
     /// The meetings that what was applied is about.
     private(set) var touched = TouchedMeetings()
     private var digest: DigestSum
@@ -31,6 +32,7 @@ struct Applier {
                 EntityName(rawValue: name).map { (number, $0) }
             })
         branches = try Branches.byNumber(db)
+        numbers = Dictionary(uniqueKeysWithValues: branches.map { ($1, $0) })
     }
 
     /// The number of a record; nil where none of that kind and id was ever seen.
@@ -77,14 +79,32 @@ struct Applier {
         return found
     }
 
-    /// Applies a change of a log; returns the number of its record.
-    mutating func apply(_ change: RecordChange, branch: Int64) throws -> Int64 {
+    /// Learns of a log that came up during the transaction.
+    mutating func learn(_ branch: Branch, number: Int64) {
+        branches[number] = branch
+        numbers[branch] = number
+    }
+
+    /// Who sent a change that comes from another laptop.
+    struct Arrival {
+        let device: DeviceID
+        let actor: String
+        let milliseconds: UInt64
+    }
+
+    /// Applies a change of a log; returns the number of its record. `position` is its place in
+    /// the order of arrival, where it is in the log already.
+    mutating func apply(
+        _ change: RecordChange, branch: Int64, position: Int64 = .max, arrival: Arrival? = nil
+    ) throws -> Int64 {
         let table = EntityName(rawValue: change.entity).map { EntityTable[$0] }
         let kind = try kindNumber(change.entity)
         if let number = try number(change.entity, change.record) {
             digest.subtract(
                 try RecordHash.ofRow(number, change.entity, change.record, table, db))
-            try merge(change, into: number, table, kind: kind, branch: branch)
+            try merge(
+                change, into: .init(number: number, kind: kind, table: table), branch: branch,
+                position: position, arrival: arrival)
             digest.add(try RecordHash.ofRow(number, change.entity, change.record, table, db))
             try touched.add(change, number, table, db)
             return number
@@ -95,11 +115,6 @@ struct Applier {
             try RecordHash.ofNew(change, table)
                 ?? RecordHash.ofRow(number, change.entity, change.record, table, db))
         return number
-    }
-
-    /// The version of a field that the table holds; nil where nothing ever set it.
-    func version(of field: String, record: Int64, entity: EntityName) throws -> Version? {
-        try Versions(db, record: record, table: EntityTable[entity], branches: branches)[field]
     }
 
     /// All versions of a record's fields.
@@ -116,98 +131,6 @@ struct Applier {
                 arguments: [delta, kind])
         }
         liveDeltas = [:]
-    }
-
-    private mutating func insert(
-        _ change: RecordChange, _ table: EntityTable?, kind: Int64, branch: Int64
-    ) throws -> Int64 {
-        try statements.insertRecord.run(
-            .text(change.record), .number(kind), .number(Int64(bitPattern: change.stamp.bits)),
-            .number(branch))
-        let number = db.lastInsertedRowID
-        let isDeleted = change.fields.contains {
-            $0.name == "deleted" && $0.content == .flag(true)
-        }
-        if let table { try insertRow(change, number, isDeleted, table) }
-        for field in change.fields {
-            let isKnown = table?.places[field.name] != nil
-            if !isKnown, field.name != "deleted" { try keepUnknown(field, number) }
-            if !isKnown || field.content == .null || field.stamp != nil {
-                try setVersion(field.name, number, change.stamp(of: field), branch)
-            }
-        }
-        if !isDeleted { liveDeltas[kind, default: 0] += 1 }
-        if let table, !isDeleted { try SearchIndex.add(change, number, table, statements) }
-        return number
-    }
-
-    private func insertRow(
-        _ change: RecordChange, _ number: Int64, _ isDeleted: Bool, _ table: EntityTable
-    ) throws {
-        let row = try statements.insert(table)
-        row.bind(.number(number), at: 1)
-        row.bind(.text(change.record), at: 2)
-        row.bind(.number(isDeleted ? 1 : 0), at: 3)
-        for field in change.fields {
-            guard let place = table.places[field.name] else { continue }
-            row.bind(.init(field.content, for: place.type.column), at: place.index)
-        }
-        try row.run()
-    }
-
-    private mutating func merge(
-        _ change: RecordChange, into number: Int64, _ table: EntityTable?, kind: Int64,
-        branch: Int64
-    ) throws {
-        let versions = try Versions(db, record: number, table: table, branches: branches)
-        guard let author = branches[branch] else { throw StoreError.damaged("branch") }
-        var touchesSearch = false
-        for field in change.fields {
-            let version = Version(stamp: change.stamp(of: field), branch: author)
-            guard RecordState.wins(version, over: versions[field.name]) else { continue }
-            if field.name == "deleted" {
-                try setDeleted(field.content == .flag(true), number, table, kind)
-                touchesSearch = true
-            } else if let table, let place = table.places[field.name] {
-                try WriteStatement(db, table.update(field.name))
-                    .run(.init(field.content, for: place.type.column), .number(number))
-                touchesSearch = touchesSearch || table.entity.titleFields.contains(field.name)
-            } else {
-                try keepUnknown(field, number)
-            }
-            try setVersion(field.name, number, version.stamp, branch)
-        }
-        if touchesSearch { try SearchIndex.refresh(number, table, statements, db) }
-    }
-
-    private mutating func setDeleted(
-        _ isDeleted: Bool, _ number: Int64, _ table: EntityTable?, _ kind: Int64
-    ) throws {
-        guard let name = table?.entity.name.rawValue else { return }
-        let before = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT \"deleted\" FROM \"\(name)\" WHERE \"_record\" = ?"),
-            arguments: [number])
-        guard before != isDeleted else { return }
-        try db.cachedStatement(sql: "UPDATE \"\(name)\" SET \"deleted\" = ? WHERE \"_record\" = ?")
-            .execute(arguments: [isDeleted, number])
-        liveDeltas[kind, default: 0] += isDeleted ? -1 : 1
-    }
-
-    private func setVersion(
-        _ field: String, _ number: Int64, _ stamp: Stamp, _ branch: Int64
-    ) throws {
-        try statements.setVersion.run(
-            .number(number), .text(field), .number(Int64(bitPattern: stamp.bits)),
-            .number(branch))
-    }
-
-    private func keepUnknown(_ field: RecordChange.Field, _ number: Int64) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO "unknownField" ("record", "field", "content") VALUES (?, ?, ?)
-                ON CONFLICT DO UPDATE SET "content" = excluded."content"
-                """
-        ).execute(arguments: [number, field.name, Data(field.content.bytes)])
     }
 
     private mutating func kindNumber(_ entity: String) throws -> Int64 {

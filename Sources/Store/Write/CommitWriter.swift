@@ -129,7 +129,8 @@ struct CommitWriter {
         return Outcome(id: id, number: number, isNew: false, isChanged: true)
     }
 
-    private mutating func append(_ change: RecordChange) throws -> Int64 {
+    @discardableResult
+    mutating func append(_ change: RecordChange) throws -> Int64 {
         let number = try applier.apply(change, branch: log.number)
         try log.append(change, record: number)
         return number

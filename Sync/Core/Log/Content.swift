@@ -37,6 +37,14 @@ public enum Content: Sendable, Hashable {
     /// Byte order of the canonical bytes.
     func precedes(_ other: Content) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
 
+    /// Reads the canonical bytes of a value alone.
+    /// - Throws: ``EncodingError`` for anything else.
+    public init(bytes: some Collection<UInt8>) throws(EncodingError) {
+        self = try ByteReader.read(bytes) { (reader) throws(EncodingError) in
+            try Content(from: &reader)
+        }
+    }
+
     init(from reader: inout ByteReader) throws(EncodingError) {
         switch try reader.byte() {
         case 0: self = .null

@@ -87,8 +87,7 @@ public struct PairingJoiner: Sendable {
         throw .wrongNumber(left: typingsLeft)
     }
 
-    /// The question to send, every second or so; nil where there is nothing to ask. After the end
-    /// it tells the office so, where the office knows of the ceremony.
+    /// The question to send, every second or so; nil where there is nothing to ask.
     public var poll: PairingPoll? {
         guard case .revealed(let transcript, _) = state else { return nil }
         return PairingPoll(transcript: transcript.hash, state: isTyped ? .confirmed : .waiting)

@@ -33,6 +33,8 @@ public struct PairingLimits: Sendable, Equatable {
 public enum PairingFault: Error, Sendable, Hashable {
     /// A message came that has no place there; the ceremony is over.
     case outOfTurn
+    /// The office is just pairing with another laptop; that goes on.
+    case busy
     /// It took longer than ``PairingLimits/ceremonyMilliseconds``.
     case expired
     /// It was tried too often.

@@ -1,6 +1,7 @@
 /// The side of a pairing that belongs to the community and answers. All steps take the time of a
 /// clock that only goes forward, in milliseconds. A step that throws anything but
-/// ``PairingFault/wrongNumber(left:)`` ends the ceremony; the next commitment begins another.
+/// ``PairingFault/wrongNumber(left:)`` and ``PairingFault/busy`` ends the ceremony; the next
+/// commitment begins another.
 public struct PairingOffice: Sendable {
     /// How things stand, for the screen.
     public enum Phase: Sendable, Equatable {
@@ -63,13 +64,14 @@ public struct PairingOffice: Sendable {
     }
 
     /// Takes a commitment from the owner of a TLS key. A ceremony that is over makes room for
-    /// the next; one that is going on is ended by it.
+    /// the next; one that is going on is ended by a second commitment of the same laptop, and
+    /// not disturbed by that of another.
     public mutating func take(
         _ commit: PairingCommit, from tls: Hash, nonce: PairingNonce, at now: UInt64
     ) throws(PairingFault) -> PairingOffer {
         switch state {
         case .open, .ended, .admitted: break
-        case .committed, .revealed: throw end(.outOfTurn)
+        case .committed, .revealed: throw tls == peer ? end(.outOfTurn) : .busy
         }
         guard limits.begin(at: now) else { throw end(.tooOften) }
         begunAt = now
@@ -85,8 +87,9 @@ public struct PairingOffice: Sendable {
     public mutating func take(
         _ reveal: PairingReveal, from tls: Hash, at now: UInt64
     ) throws(PairingFault) -> PairingStatus {
+        guard tls == peer else { throw .busy }
         guard case .committed(let commitment, let nonce) = state else { throw end(.outOfTurn) }
-        try check(tls, now)
+        try checkTime(now)
         guard reveal.keys.tlsHash == tls else { throw end(.otherKey) }
         let shown = PairingTranscript.commitment(
             joiner: reveal.keys, label: reveal.label, nonce: reveal.nonce)
@@ -113,15 +116,16 @@ public struct PairingOffice: Sendable {
     public mutating func take(
         _ poll: PairingPoll, from tls: Hash, at now: UInt64
     ) throws(PairingFault) -> PairingStatus {
+        // Also what a laptop hears that still asks about a ceremony before this one.
+        guard tls == peer else { return PairingStatus(state: .ended) }
         switch state {
         case .revealed(let transcript, _) where transcript.hash == poll.transcript:
-            guard tls == peer else { throw end(.otherKey) }
             guard poll.state != .ended else { throw end(.cancelled) }
             // Both numbers in time: how long the office then thinks about it is its own affair.
             if !(isTyped && isConfirmedThere) { try checkTime(now) }
             isConfirmedThere = isConfirmedThere || poll.state == .confirmed
             return PairingStatus(state: isTyped ? .confirmed : .waiting)
-        case .admitted(let transcript) where transcript.hash == poll.transcript && tls == peer:
+        case .admitted(let transcript) where transcript.hash == poll.transcript:
             return PairingStatus(state: .admitted)
         case .ended: return PairingStatus(state: .ended)
         default: throw end(.outOfTurn)
@@ -145,11 +149,6 @@ public struct PairingOffice: Sendable {
         case .committed, .numbers: try? checkTime(now)
         case .open, .asking, .admitted, .ended: break
         }
-    }
-
-    private mutating func check(_ tls: Hash, _ now: UInt64) throws(PairingFault) {
-        guard tls == peer else { throw end(.otherKey) }
-        try checkTime(now)
     }
 
     private mutating func checkTime(_ now: UInt64) throws(PairingFault) {

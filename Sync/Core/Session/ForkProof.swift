@@ -19,11 +19,15 @@ public struct ForkProof: Sendable, Hashable {
     public let sequence: UInt64
     /// The laptop's key.
     public let key: RawKey
-    private let sides: [Side]
+    /// The two sides.
+    public let sides: [Side]
 
-    private struct Side: Sendable, Hashable {
-        let headers: [[UInt8]]
-        let signature: [UInt8]
+    /// A chain of headers, from the place in question to a sealed one.
+    public struct Side: Sendable, Hashable {
+        /// The bytes of the headers.
+        public let headers: [[UInt8]]
+        /// The seal of the last.
+        public let signature: [UInt8]
     }
 
     static let magic = UInt8(ascii: "K")

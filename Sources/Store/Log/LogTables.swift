@@ -1,0 +1,43 @@
+import Foundation
+import GRDB
+import SyncCore
+
+/// How entries and logs stand in their tables, whoever wrote them.
+enum LogTables {
+    static let insertEntry = """
+        INSERT INTO "entry" ("position", "branch", "sequence", "record", "header", "signature")
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    static let insertPayload = "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)"
+
+    /// Adds a log without entries; returns its local number.
+    static func addBranch(_ branch: Branch, key: [UInt8], _ db: Database) throws -> Int64 {
+        try db.execute(
+            sql: """
+                INSERT INTO "branch" ("device", "epoch", "publicKey", "head", "headHash")
+                VALUES (?, ?, ?, 0, ?)
+                """,
+            arguments: [
+                Data(branch.device.bytes), Int64(bitPattern: branch.epoch), Data(key),
+                Data(Hash.zero.bytes),
+            ])
+        return db.lastInsertedRowID
+    }
+
+    static func setHead(_ head: Head, of number: Int64, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: "UPDATE \"branch\" SET \"head\" = ?, \"headHash\" = ? WHERE \"number\" = ?"
+        ).execute(arguments: [
+            Int64(bitPattern: head.sequence), Data(head.hash.bytes), number,
+        ])
+    }
+}
+
+extension SyncCore.Membership {
+    /// Whether an entry that is held counts. A laptop that nothing is known of can only be this
+    /// one, before its admission has arrived, or the founder's, before its first run is taken.
+    func counts(_ header: EntryHeader) -> Bool {
+        members[header.branch.device] == nil
+            || accepts(header.branch, sequence: header.sequence)
+    }
+}

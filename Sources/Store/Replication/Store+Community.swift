@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+public import SyncCore
+import Synchronization
+
+extension Store {
+    /// The community this laptop belongs to; nil before it was founded or joined.
+    public func community() async throws -> CommunityID? {
+        try await read { try Facts($0.db).community }
+    }
+
+    /// Who belongs to the community, as far as its statements have arrived; nil without one.
+    public func membership() async throws -> SyncCore.Membership? {
+        try await read { try $0.membership() }
+    }
+
+    /// Founds a community with this laptop as its first office.
+    /// - Throws: ``StoreError/exists`` where this laptop belongs to one.
+    public func found(
+        keys: DeviceKeys, label: DeviceLabel, by actor: Actor
+    ) async throws -> CommunityID {
+        guard let nonce = Nonce(bytes: environment.randomBytes(16)) else {
+            throw StoreError.damaged("nonce")
+        }
+        // The founding entry is the first of a log, so that its place needs no telling.
+        return try await state(by: actor, onNewLog: true) { db in
+            guard try Facts(db).community == nil else { throw StoreError.exists }
+            return .found(.init(nonce: nonce, keys: keys, label: label))
+        } then: { db, head in
+            let community = CommunityID(founding: head)
+            try Facts(db).setCommunity(community)
+            return community
+        }
+    }
+
+    /// Makes this laptop one of a community; what it lacks of it comes with the next exchange.
+    /// - Throws: ``StoreError/exists`` where it shares another one with other laptops.
+    public func join(_ community: CommunityID) async throws {
+        try await StoreError.naming {
+            try await self.pool.write { db in
+                let reader = Reader(db)
+                if let membership = try reader.membership(), membership.community != community {
+                    let others = membership.members.keys.filter { $0 != self.own.branch.device }
+                    guard others.isEmpty else { throw StoreError.exists }
+                }
+                try Facts(db).setCommunity(community)
+            }
+        }
+        memberships.withLock { $0 = nil }
+    }
+
+    /// Admits a laptop, or changes its role or label.
+    /// - Throws: ``StoreError/notAnOffice`` where this laptop may not.
+    public func admit(
+        _ keys: DeviceKeys, as role: DeviceRole, label: DeviceLabel, by actor: Actor
+    ) async throws {
+        try await state(by: actor) { db in
+            let membership = try self.office(db)
+            guard let term = membership.term(toAdmit: keys.device) else {
+                throw StoreError.notAnOffice
+            }
+            return .admit(.init(term: term, role: role, keys: keys, label: label))
+        } then: { _, _ in
+        }
+    }
+
+    /// Removes a laptop; what it wrote and this laptop holds still counts, nothing later does.
+    public func remove(_ device: DeviceID, by actor: Actor) async throws {
+        try await state(by: actor) { db in
+            let membership = try self.office(db)
+            guard let member = membership.members[device], device != self.own.branch.device else {
+                throw StoreError.notFound
+            }
+            let heads = try Reader(db).logHeads()
+            let accepted = heads.branches.filter { $0.device == device }
+                .map { ($0.epoch, heads[$0].sequence) }
+            return .remove(
+                .init(
+                    device: device, term: member.term,
+                    accepted: Dictionary(accepted) { first, _ in first }))
+        } then: { _, _ in
+        }
+    }
+
+    private func office(_ db: Database) throws -> SyncCore.Membership {
+        guard let membership = try Reader(db).membership(),
+            let own = membership.members[own.branch.device], own.role == .office, !own.isRemoved
+        else { throw StoreError.notAnOffice }
+        return membership
+    }
+
+    /// Writes one statement into this laptop's log.
+    private func state<Result: Sendable>(
+        by actor: Actor, onNewLog: Bool = false,
+        _ act: @escaping @Sendable (Database) throws -> SyncCore.Statement.Act,
+        then: @escaping @Sendable (Database, Hash) throws -> Result
+    ) async throws -> Result {
+        let reading = readClock()
+        let (result, branch, commit) = try await StoreError.naming {
+            try await self.pool.write { db in
+                let act = try act(db)
+                let branch =
+                    try onNewLog ? OwnBranch.empty(db, self.own, self.environment) : self.own
+                var log = try OwnLog(
+                    db, branch, key: self.environment.signingKey, actor: actor.account,
+                    reading: reading)
+                let seen = try Reader(db).statements().map(\.statement.stamp).max()
+                let stamp = Stamp.forEdit(now: reading.milliseconds, replacing: seen)
+                let head = try log.append(SyncCore.Statement(stamp: stamp, act: act))
+                try log.finish(db)
+                try Facts(db).setClockFloor(self.clock.withLock(\.floor))
+                let commit = CommitID(epoch: branch.branch.epoch, start: log.commitStart)
+                return (try then(db, head), branch, commit)
+            }
+        }
+        ownLog.withLock { $0 = branch }
+        memberships.withLock { $0 = nil }
+        announcer.announce(ChangeNotice(commit: commit, changes: []))
+        return result
+    }
+}
+
+extension Reader {
+    /// Who belongs to the community, as far as its statements have arrived; nil without one.
+    func membership() throws -> SyncCore.Membership? {
+        try Facts(db).community.map { SyncCore.Membership($0, try statements()) }
+    }
+
+    /// Every statement of the logs held here.
+    func statements() throws -> [SyncCore.Membership.Entry] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT e."header", p."bytes" FROM "entry" AS e
+                    CROSS JOIN "payload" AS p ON p."position" = e."position"
+                    WHERE e."record" = 0 ORDER BY e."position"
+                    """))
+        var found: [SyncCore.Membership.Entry] = []
+        while let row = try rows.next() {
+            let bytes = Array(row[0] as Data)
+            guard let header = try? EntryHeader(bytes: bytes),
+                case .statement(let statement)? = try? Payload.message(row[1] as Data)
+            else { continue }
+            let head = Head(sequence: header.sequence, hash: Hash(of: bytes))
+            found.append(.init(branch: header.branch, head: head, statement: statement))
+        }
+        return found
+    }
+
+    /// Up to where each log is held.
+    func logHeads() throws -> Heads {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT \"device\", \"epoch\", \"head\", \"headHash\" FROM \"branch\""))
+        var places: [Branch: Head] = [:]
+        for row in rows {
+            guard let device = DeviceID(bytes: row[0] as Data),
+                let hash = Hash(bytes: row[3] as Data)
+            else { throw StoreError.damaged("branch") }
+            let branch = Branch(device: device, epoch: UInt64(bitPattern: row[1]))
+            places[branch] = Head(sequence: UInt64(bitPattern: row[2]), hash: hash)
+        }
+        return Heads(places)
+    }
+}

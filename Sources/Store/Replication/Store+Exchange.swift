@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+public import SyncCore
+import Synchronization
+
+/// What another laptop is told of this store, and what is taken from it.
+extension Store {
+    /// What to say first: the community, the clock, the digest and the heads; nil before this
+    /// laptop belongs to a community. Both are of one moment.
+    public func hello() async throws -> (hello: Hello, heads: Heads)? {
+        let clock = readClock()
+        let device = own.branch.device
+        return try await read { reader in
+            guard let community = try Facts(reader.db).community else { return nil }
+            let heads = try reader.logHeads()
+            let digest = try reader.digest()
+            guard let digest = Hash(bytes: digest.bytes) else { throw StoreError.damaged("digest") }
+            let hello = Hello(
+                community: community, device: device, clock: clock, digest: digest,
+                heads: heads.hash)
+            return (hello, heads)
+        }
+    }
+
+    /// What the owner of a TLS key is to the community. Asked at every request, so it is
+    /// remembered until a statement is written or arrives.
+    public func standing(tlsHash: Hash) async throws -> SyncCore.Membership.Standing {
+        if let known = memberships.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
+        guard let membership = try await membership() else { return .stranger }
+        memberships.withLock { $0 = membership }
+        return membership.standing(tlsHash: tlsHash)
+    }
+
+    /// The next frame for a laptop that holds `theirs`.
+    public func compose(
+        theirs: Heads, skipping skipped: Set<Branch> = [], limit: Int = SyncLimits.frameBytes
+    ) async throws -> LogPlan.Step {
+        try await read { reader in
+            let mine = try reader.logHeads()
+            let logs = try reader.membership()?.logs(of: mine.branches) ?? []
+            return try LogPlan(mine: mine, theirs: theirs, logs: logs, skipping: skipped)
+                .next(limit: limit) { branch, place, take in
+                    try reader.entries(of: branch, after: place, take)
+                }
+        }
+    }
+
+    /// The answer to a laptop that asks for what it lacks.
+    public func answer(_ pull: PullRequest) async throws -> PullAnswer {
+        let step = try await compose(theirs: pull.heads, skipping: Set(pull.skipped))
+        let heads = pull.wantsHeads ? try await read { try $0.logHeads() } : nil
+        return PullAnswer(heads: heads, frame: step.frame)
+    }
+
+    /// Takes a frame in one transaction: all of what is right in it, or nothing where the disk
+    /// refuses. When this returns, it is on the disk.
+    public func take(_ frame: Frame) async throws -> (heads: Heads, refused: [RefusedRun]) {
+        // Hashes and seals are checked before the writer is taken.
+        let runs = frame.runs.map { run in
+            (run.branch, Result { () throws(RunFault) in try run.verified() })
+        }
+        let (outcome, heads) = try await StoreError.naming {
+            try await self.pool.write { db in
+                var taker = try FrameTaker(db)
+                for (branch, run) in runs { try taker.take(branch, run) }
+                let outcome = try taker.finish()
+                if outcome.entries > 0 { self.tellMeetings(of: .all, db) }
+                return (outcome, try Reader(db).logHeads())
+            }
+        }
+        if outcome.hasStatements { memberships.withLock { $0 = nil } }
+        if let commit = outcome.lastCommit {
+            announcer.announce(ChangeNotice(commit: commit, changes: outcome.changes))
+        }
+        return (heads, outcome.refused)
+    }
+}
+
+extension Reader {
+    /// Gives the entries of a log from the one after a place on, until `take` has enough.
+    fileprivate func entries(
+        of branch: Branch, after place: UInt64, _ take: (LogEntry) -> Bool
+    ) throws {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT e."header", e."signature", p."bytes" FROM "branch" AS b
+                    CROSS JOIN "entry" AS e ON e."branch" = b."number"
+                    LEFT JOIN "payload" AS p ON p."position" = e."position"
+                    WHERE b."epoch" = ? AND b."device" = ? AND e."sequence" > ?
+                    ORDER BY e."sequence"
+                    """),
+            arguments: [
+                Int64(bitPattern: branch.epoch), Data(branch.device.bytes),
+                Int64(bitPattern: place),
+            ])
+        while let row = try rows.next() {
+            guard let header = try? EntryHeader(bytes: row[0] as Data) else { return }
+            let entry = LogEntry(
+                header: header, payload: (row[2] as Data?).map { Array($0)[...] },
+                signature: (row[1] as Data?).map { Array($0) })
+            guard take(entry) else { return }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import GRDB
+public import Participation
+import SyncCore
+
+extension Store {
+    /// Decides about contradicting values of a field. The decision is an edit like any other; it
+    /// puts aside all values that were shown with it, so it wins everywhere.
+    /// - Throws: ``StoreError/notFound`` where there is nothing to decide any more, or the value
+    ///   to be taken is not among those shown.
+    @discardableResult
+    public func resolve(
+        _ entity: EntityName, _ id: RecordID, _ field: String, _ choice: Conflict.Choice,
+        by actor: Actor
+    ) async throws -> CommitReceipt {
+        let reading = readClock()
+        let receipt = try await StoreError.naming {
+            try await self.pool.write { db in
+                guard let conflict = try Reader(db).conflict(entity, id, field) else {
+                    throw StoreError.notFound
+                }
+                let value = try Self.value(choice, of: conflict)
+                var writer = try self.writer(db, actor, reading)
+                let settled = conflict.others.compactMap { edition in
+                    Hexadecimal.bytes(edition.version).flatMap { Version(storedBytes: $0) }
+                }
+                try writer.settle(entity, id, field, value?.content ?? .null, settled)
+                return try self.end(&writer, db, records: [id])
+            }
+        }
+        if let commit = receipt.commit {
+            announcer.announce(ChangeNotice(commit: commit, changes: [.init(entity, id)]))
+        }
+        return receipt
+    }
+
+    /// Takes deletions off the list: somebody has looked at them.
+    public func acknowledgeDeletions(_ records: [(EntityName, RecordID)]) async throws {
+        try await StoreError.naming {
+            try await self.pool.write { db in
+                for (entity, id) in records {
+                    try db.cachedStatement(
+                        sql: "DELETE FROM \"arrivedDeletion\" WHERE \"entity\" = ? AND \"id\" = ?"
+                    ).execute(arguments: [entity.rawValue, id.text])
+                }
+            }
+        }
+    }
+
+    private static func value(_ choice: Conflict.Choice, of conflict: Conflict) throws -> Value? {
+        switch choice {
+        case .keep: return conflict.shown.value
+        case .write(let value): return value
+        case .take(let version):
+            guard let taken = conflict.others.first(where: { $0.version == version }) else {
+                throw StoreError.notFound
+            }
+            return taken.value
+        }
+    }
+}
+
+extension CommitWriter {
+    /// Writes a field's value over the one that is shown and others beside it.
+    fileprivate mutating func settle(
+        _ entity: EntityName, _ id: RecordID, _ field: String, _ content: Content,
+        _ settled: [Version]
+    ) throws {
+        guard let number = try applier.number(entity.rawValue, id.text) else {
+            throw StoreError.notFound
+        }
+        let base = try applier.versions(record: number, entity: entity)[field]
+        let latest = (settled + [base].compactMap(\.self)).map(\.stamp).max()
+        let stamp = Stamp.forEdit(now: now, replacing: latest)
+        try append(
+            RecordChange(
+                entity: entity.rawValue, record: id.text, stamp: stamp,
+                fields: [.init(field, content, base: base, settles: settled)]))
+    }
+}
