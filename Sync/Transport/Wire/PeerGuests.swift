@@ -10,6 +10,8 @@ final class PeerGuests: Sendable {
         let number: UInt64
         /// Whose it is; nil before the first request.
         var tlsHash: Hash?
+        /// Whether it was used by a member, and not only for a pairing.
+        var isMembers = false
     }
 
     private struct State {
@@ -70,10 +72,17 @@ final class PeerGuests: Sendable {
         state.withLock { $0.guests.values.count { $0.tlsHash == tlsHash } }
     }
 
-    /// Closes all connections of a key.
-    func close(_ tlsHash: Hash) {
+    /// Notes that a connection is a member's.
+    func noteMember(_ channel: any Channel) {
+        state.withLock { $0.guests[ObjectIdentifier(channel)]?.isMembers = true }
+    }
+
+    /// Closes the connections of a key; with `sparingPairings` only those it used as a member.
+    func close(_ tlsHash: Hash, sparingPairings: Bool = false) {
         let channels = state.withLock { state in
-            state.guests.values.filter { $0.tlsHash == tlsHash }.map(\.channel)
+            state.guests.values.filter {
+                $0.tlsHash == tlsHash && ($0.isMembers || !sparingPairings)
+            }.map(\.channel)
         }
         for channel in channels { channel.close(promise: nil) }
     }

@@ -89,8 +89,8 @@ public final class PeerServer: Service, Sendable {
         for key in guests.keys {
             switch try? await replica.standing(tlsHash: key) {
             case .member: continue
-            case .stranger where isOpen: continue
-            default: guests.close(key)
+            case .stranger, .removed: guests.close(key, sparingPairings: isOpen)
+            case nil: guests.close(key)
             }
         }
     }
@@ -157,8 +157,9 @@ public final class PeerServer: Service, Sendable {
     private func isTrusted(_ tlsHash: Hash) async -> Bool {
         switch try? await replica.standing(tlsHash: tlsHash) {
         case .member: true
-        case .stranger: await door?.isOpen() ?? false
-        case .removed, nil: false
+        // Also one that was removed may be paired again, with a person at each screen.
+        case .stranger, .removed: await door?.isOpen() ?? false
+        case nil: false
         }
     }
 }
