@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -159,6 +160,28 @@ struct PeerServerTests {
                 ])
             #expect(answer?.status == .ok)
             for channel in silent { channel.close(promise: nil) }
+        }
+    }
+
+    @Test func `connections that break at once do not end the listener`() async throws {
+        let (clerk, hello) = (clerk, hello())
+        try await withServer(office, TestReplica(office, community)) { _, address in
+            for _ in 0..<50 {
+                // Zero seconds to linger: closed with a reset.
+                let channel = try await ClientBootstrap(
+                    group: MultiThreadedEventLoopGroup.singleton
+                ).connect(host: address.host, port: address.port).get()
+                let options = try #require(channel as? any SocketOptionProvider)
+                try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+                try await channel.close()
+            }
+            let answer = try await RawClient.ask(
+                as: clerk, address,
+                [
+                    RawClient.head(.POST, PeerPath.hello.rawValue, length: hello.count),
+                    RawClient.body(hello), .end(nil),
+                ])
+            #expect(answer?.status == .ok)
         }
     }
 

@@ -72,6 +72,12 @@ final class PeerGuests: Sendable {
         state.withLock { $0.guests.values.count { $0.tlsHash == tlsHash } }
     }
 
+    /// Closes all connections.
+    func closeAll() {
+        let channels = state.withLock { $0.guests.values.map(\.channel) }
+        for channel in channels { channel.close(promise: nil) }
+    }
+
     /// Notes that a connection is a member's.
     func noteMember(_ channel: any Channel) {
         state.withLock { $0.guests[ObjectIdentifier(channel)]?.isMembers = true }

@@ -59,7 +59,10 @@ public final class PeerServer: Service, Sendable {
     /// Serves until the service ends.
     /// - Throws: ``Fault``, or what the system says where the port cannot be had.
     public func run() async throws {
-        defer { settle(nil) }
+        defer {
+            settle(nil)
+            guests.closeAll()
+        }
         do {
             try await cancelWhenGracefulShutdown { try await self.listen() }
         } catch is CancellationError {
@@ -107,10 +110,17 @@ public final class PeerServer: Service, Sendable {
     private func listen() async throws {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.so_keepalive), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // No options of children here: where one cannot be set, because its connection is
+            // gone already, NIO ends the whole listener.
             .bind(host: host, port: wantedPort) { channel in
-                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    do {
+                        return try self.prepare(channel)
+                    } catch {
+                        channel.close(promise: nil)
+                        throw error
+                    }
+                }
             }
         let port = listener.channel.localAddress?.port ?? wantedPort
         try await withThrowingTaskGroup { group in
@@ -135,6 +145,8 @@ public final class PeerServer: Service, Sendable {
 
     private func prepare(_ channel: any Channel) throws -> Connection {
         guard guests.admit(channel) else { throw ChannelError.ioOnClosedChannel }
+        try channel.syncOptions?.setOption(.socketOption(.so_keepalive), value: 1)
+        try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         try channel.syncOptions?.setOption(
             .tcpOption(.init(rawValue: PeerDialer.userTimeout)),
             value: PeerDialer.milliseconds(limits.unacknowledged))
@@ -148,9 +160,13 @@ public final class PeerServer: Service, Sendable {
             withErrorHandling: true, withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: fields)
         try pipeline.addHandler(RequestPace(limits: limits))
-        return try Connection(
+        let connection = try Connection(
             wrappingChannelSynchronously: channel,
             configuration: .init(isOutboundHalfClosureEnabled: false))
+        // NIO traps where one is let go by that was neither served nor closed, as those that
+        // arrive in the moment in which the listener ends.
+        channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
+        return connection
     }
 
     /// Whether the owner of a key may finish the handshake.
