@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import SyncCore
 import SyncTransport
 import Testing
 
@@ -24,6 +25,19 @@ struct KeyFileTests {
                 try files.signingKey()
             }
             #expect(try Data(contentsOf: file) == Data("damaged".utf8))
+        }
+    }
+
+    @Test func `a laptop has the same keys at every start, each of its own`() throws {
+        try withFolder { folder in
+            let files = try KeyFiles(folder: folder)
+            let keys = try files.deviceKeys()
+            #expect(try KeyFiles(folder: folder).deviceKeys() == keys)
+            #expect(Set([keys.log.bytes, keys.tlsHash.bytes, keys.bundle.bytes]).count == 3)
+            let hash = PeerCertificate.tlsHash(of: try files.peerKey().publicKey)
+            #expect(keys.tlsHash == hash)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(Set(names) == ["log.key", "peer.key", "bundle.key"])
         }
     }
 

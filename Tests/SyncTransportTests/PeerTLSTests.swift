@@ -109,7 +109,7 @@ struct PeerTLSTests {
                 }
             }
             await #expect(throws: PeerTrouble.unreachable(.ownAddress)) {
-                try await office.client().visit(address, trusting: { _ in true }) { link in
+                try await office.client().visit(address, trusting: PeerTLS.anyone) { link in
                     try await link.changes { _ in }
                 }
             }

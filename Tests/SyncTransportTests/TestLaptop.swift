@@ -56,7 +56,7 @@ extension PeerLimits {
         limits.patience = .seconds(1)
         limits.answer = .seconds(8)
         limits.piece = .seconds(5)
-        limits.heartbeat = .milliseconds(300)
+        limits.heartbeat = .seconds(1)
         return limits
     }
 }

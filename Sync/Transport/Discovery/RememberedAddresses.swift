@@ -11,8 +11,8 @@ public final class RememberedAddresses: Discovery {
         var lastContactMilliseconds: UInt64
     }
 
-    private static let limit = 1024
-    private static let fileBytes = 1_048_576
+    private static let limit = 64
+    private static let fileBytes = 65_536
     private static let hourMilliseconds: UInt64 = 3_600_000
 
     /// This way of finding.
@@ -61,7 +61,7 @@ public final class RememberedAddresses: Discovery {
         guard let kept else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        try AtomicFile.write(encoder.encode(kept), to: file)
+        try AtomicFile.write(encoder.encode(kept), to: file, isReplacing: true)
     }
 
     /// Reports all addresses once.

@@ -5,7 +5,8 @@ import Glibc
 enum AtomicFile {
     /// Writes to a temporary name in the same folder, flushes, renames, flushes the folder.
     /// Readable by the owner alone.
-    static func write(_ data: Data, to file: URL) throws {
+    /// - Throws: `EEXIST` where the file is there and is not to be replaced; what the disk says.
+    static func write(_ data: Data, to file: URL, isReplacing: Bool) throws {
         let folder = file.deletingLastPathComponent()
         let temporary = folder.appendingPathComponent(".\(file.lastPathComponent).new")
         try data.write(to: temporary)
@@ -14,6 +15,9 @@ enum AtomicFile {
         let handle = try FileHandle(forWritingTo: temporary)
         try handle.synchronize()
         try handle.close()
+        if !isReplacing, FileManager.default.fileExists(atPath: file.path) {
+            throw POSIXError(.EEXIST)
+        }
         guard rename(temporary.path, file.path) == 0 else { throw failure() }
         try flush(folder)
     }

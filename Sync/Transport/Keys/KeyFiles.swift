@@ -68,7 +68,8 @@ public struct KeyFiles: Sendable {
     }
 
     private func create<Key>(_ name: String, _ key: Key, _ data: (Key) -> Data) throws -> Key {
-        try AtomicFile.write(data(key), to: folder.appendingPathComponent(name))
+        let file = folder.appendingPathComponent(name)
+        try AtomicFile.write(data(key), to: file, isReplacing: false)
         return key
     }
 }

@@ -1,4 +1,3 @@
-import NIOHTTP1
 public import SyncCore
 
 /// Uses an invitation over the network: only the office that wrote it is talked with.
@@ -35,17 +34,12 @@ public struct InvitationVisit: Sendable {
 
     private func ask(_ request: InvitationRequest, at address: PeerAddress) async throws {
         let office = invitation.office.tlsHash
-        let bytes = try await client.visit(address, trusting: { $0 == office }) { link in
-            let (status, bytes) = try await link.exchangeAny(.pairInvitation, request.bytes)
-            switch status {
-            case .ok: return bytes
-            // A refusal with words is the listener's, one without is the invitation's.
-            case .forbidden where bytes.isEmpty: throw PairingTrouble.invitation(.forged)
-            case .forbidden: throw PairingTrouble.doorClosed
-            case .conflict: throw PairingTrouble.invitation(.used)
-            case .gone: throw PairingTrouble.invitation(.expired)
-            case .serviceUnavailable: throw PairingTrouble.ceremony(.busy)
-            default: throw PairingTrouble.malformed
+        let isOffice: PeerTLS.Trust = { $0 == office }
+        let bytes = try await client.visit(address, trusting: isOffice) { link in
+            do {
+                return try await link.exchange(.pairInvitation, request.bytes)
+            } catch PeerTrouble.fault(.stranger) {
+                throw PairingTrouble.invitationRefused
             }
         }
         guard let answer = try? InvitationAnswer(bytes: bytes),

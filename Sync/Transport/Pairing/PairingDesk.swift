@@ -1,4 +1,3 @@
-import NIOHTTP1
 public import SyncCore
 
 /// What the office's store does for a pairing.
@@ -112,9 +111,11 @@ public actor PairingDesk: PeerDoor {
             }
             return PeerReply(try step(path, body, from: tlsHash))
         } catch let fault as PairingFault {
-            return Self.reply(fault)
-        } catch let fault as InvitationFault {
-            return Self.reply(fault)
+            return Self.reply(path, fault)
+        } catch is InvitationFault {
+            return PeerReply(found: .stranger)
+        } catch let fault as SessionFault {
+            return PeerReply(found: fault)
         } catch is EncodingError {
             return PeerReply(found: .malformed)
         } catch {
@@ -125,7 +126,7 @@ public actor PairingDesk: PeerDoor {
     private func step(
         _ path: PeerPath, _ body: [UInt8], from tlsHash: Hash
     ) throws -> [UInt8] {
-        guard var office else { throw PairingFault.cancelled }
+        guard var office else { throw SessionFault.stranger }
         // A step that throws has ended the ceremony, which is to be kept too.
         defer { self.office = office }
         let now = milliseconds()
@@ -142,24 +143,11 @@ public actor PairingDesk: PeerDoor {
         }
     }
 
-    private static func reply(_ fault: PairingFault) -> PeerReply {
-        let status: HTTPResponseStatus =
-            switch fault {
-            case .busy: .serviceUnavailable
-            case .tooOften: .tooManyRequests
-            case .expired: .gone
-            case .outOfTurn, .wrongCommitment, .otherKey, .wrongNumber, .noMatch, .cancelled:
-                .conflict
-            }
-        return PeerReply(PairingStatus(state: .ended).bytes, status: status)
-    }
-
-    private static func reply(_ fault: InvitationFault) -> PeerReply {
-        switch fault {
-        case .forged, .otherKey: PeerReply([], status: .forbidden)
-        case .used: PeerReply([], status: .conflict)
-        case .expired: PeerReply([], status: .gone)
-        }
+    /// PROTOCOL.md §12: who cannot begin is asked to come again; who breaks a ceremony off hears
+    /// that it is over.
+    private static func reply(_ path: PeerPath, _ fault: PairingFault) -> PeerReply {
+        if path == .pairCommit || fault == .busy { return PeerReply(found: .busy) }
+        return PeerReply(PairingStatus(state: .ended).bytes)
     }
 
     private func publish() {

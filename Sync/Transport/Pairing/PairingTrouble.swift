@@ -1,4 +1,3 @@
-import NIOHTTP1
 public import SyncCore
 
 /// Why a laptop did not come to belong to a community.
@@ -9,8 +8,8 @@ public enum PairingTrouble: Error, Sendable, Hashable {
     case doorClosed
     /// The ceremony is over, or was not begun.
     case ceremony(PairingFault)
-    /// The invitation does not admit.
-    case invitation(InvitationFault)
+    /// The office does not take the invitation: it was used, has expired, or is not its own.
+    case invitationRefused
     /// The office answered what no office answers.
     case malformed
 

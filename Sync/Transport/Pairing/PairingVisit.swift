@@ -1,4 +1,3 @@
-import NIOHTTP1
 public import SyncCore
 
 /// The joiner's side of a pairing over the network: one visit to the office, from the commitment
@@ -63,7 +62,7 @@ public actor PairingVisit {
     /// - Throws: ``PairingTrouble``, `CancellationError`.
     public func run() async throws -> (community: CommunityID, office: DeviceKeys) {
         do {
-            return try await client.visit(address, trusting: { _ in true }) { link in
+            return try await client.visit(address, trusting: PeerTLS.anyone) { link in
                 try await self.hold(link)
             }
         } catch let trouble as PeerTrouble {
@@ -79,12 +78,12 @@ public actor PairingVisit {
         _ link: PeerLink
     ) async throws -> (community: CommunityID, office: DeviceKeys) {
         let commit = try await begin()
-        let offer = try PairingOffer(bytes: await Self.ask(.pairCommit, commit.bytes, link))
+        let offer = try PairingOffer(bytes: await link.exchange(.pairCommit, commit.bytes))
         guard let key = link.tlsHash else { throw PeerTrouble.unreachable(.lost) }
         let reveal = try await take(offer, from: key)
-        try await take(PairingStatus(bytes: await Self.ask(.pairReveal, reveal.bytes, link)))
+        try await take(PairingStatus(bytes: await link.exchange(.pairReveal, reveal.bytes)))
         while let poll = await nextPoll() {
-            try await take(PairingStatus(bytes: await Self.ask(.pairPoll, poll.bytes, link)))
+            try await take(PairingStatus(bytes: await link.exchange(.pairPoll, poll.bytes)))
             if case .admitted(let community, let office) = await phase {
                 return (community, office)
             }
@@ -93,21 +92,6 @@ public actor PairingVisit {
         if let last = await farewell { _ = try? await link.exchange(.pairPoll, last.bytes) }
         if case .ended(let fault) = await phase { throw fault }
         throw PairingFault.outOfTurn
-    }
-
-    private static func ask(
-        _ path: PeerPath, _ body: [UInt8], _ link: PeerLink
-    ) async throws -> [UInt8] {
-        let (status, bytes) = try await link.exchangeAny(path, body)
-        switch status {
-        case .ok: return bytes
-        case .serviceUnavailable: throw PairingFault.busy
-        case .tooManyRequests: throw PairingFault.tooOften
-        case .gone: throw PairingFault.expired
-        case .conflict: throw PairingFault.cancelled
-        case .forbidden: throw PeerTrouble.fault(.stranger)
-        default: throw PeerTrouble.fault(.malformed)
-        }
     }
 
     private func begin() throws -> PairingCommit {
@@ -121,6 +105,8 @@ public actor PairingVisit {
     }
 
     private func take(_ status: PairingStatus) throws {
+        // Given up while the question was on its way: the answer does not matter any more.
+        guard farewell == nil else { return }
         defer { publish() }
         try joiner.take(status, at: milliseconds())
     }

@@ -9,8 +9,8 @@ struct SelfTest {
     let limits: PeerLimits
 
     /// - Throws: ``PeerServer/Fault``
-    func prove(port: Int) async throws {
-        guard let address = PeerAddress(host: "127.0.0.1", port: port) else {
+    func prove(host: String, port: Int) async throws {
+        guard let address = PeerAddress(host: host, port: port) else {
             throw PeerServer.Fault.notProven
         }
         for hasCertificate in [false, true] {

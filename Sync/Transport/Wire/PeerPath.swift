@@ -3,13 +3,21 @@ import SyncCore
 
 /// The requests of the protocol.
 public enum PeerPath: String, Sendable, CaseIterable {
+    /// A ``Hello`` for a ``Hello``.
     case hello = "/peer/1/hello"
+    /// A ``PullRequest`` for a ``PullAnswer``.
     case pull = "/peer/1/pull"
+    /// A ``Frame`` for a ``PushAnswer``.
     case push = "/peer/1/push"
+    /// A stream without end: a byte 1 for new heads, a byte 0 as a sign of life.
     case changes = "/peer/1/changes"
+    /// A ``PairingCommit`` for a ``PairingOffer``.
     case pairCommit = "/peer/1/pair/commit"
+    /// A ``PairingReveal`` for a ``PairingStatus``.
     case pairReveal = "/peer/1/pair/reveal"
+    /// A ``PairingPoll`` for a ``PairingStatus``.
     case pairPoll = "/peer/1/pair/poll"
+    /// An ``InvitationRequest`` for an ``InvitationAnswer``.
     case pairInvitation = "/peer/1/pair/invitation"
 
     /// The media type of every body.

@@ -46,16 +46,19 @@ extension PeerServer {
             return try await sendAway(PeerReply([], status: .methodNotAllowed), outbound, channel)
         }
         // Asked before a body is taken in, and again when it is there.
-        if !path.isPairing, let fault = await fault(of: key) {
-            return try await sendAway(PeerReply(found: fault), outbound, channel)
+        if !path.isPairing {
+            if let fault = await fault(of: key) {
+                return try await sendAway(PeerReply(found: fault), outbound, channel)
+            }
+            guests.noteMember(channel)
         }
         guard path != .changes else {
             try await tellChanges(to: key, outbound)
             return false
         }
         guard head.headers.first(name: "content-type") == PeerPath.mediaType else {
-            let reply = PeerReply(Refusal(found: .malformed).bytes, status: .unsupportedMediaType)
-            return try await sendAway(reply, outbound, channel)
+            return try await sendAway(
+                PeerReply([], status: .unsupportedMediaType), outbound, channel)
         }
         switch try await body(head, limit: path.requestBytes, &parts) {
         case .broken: return false

@@ -59,8 +59,15 @@ public final class PeerServer: Service, Sendable {
     /// Serves until the service ends.
     /// - Throws: ``Fault``, or what the system says where the port cannot be had.
     public func run() async throws {
-        defer { settle(nil) }
-        try await cancelWhenGracefulShutdown { try await self.listen() }
+        defer {
+            settle(nil)
+            guests.closeAll()
+        }
+        do {
+            try await cancelWhenGracefulShutdown { try await self.listen() }
+        } catch is CancellationError {
+            // Ended while it was being proven; that is no failure.
+        }
     }
 
     /// The port, as soon as the listener was proven; nil where it ended before.
@@ -85,8 +92,8 @@ public final class PeerServer: Service, Sendable {
         for key in guests.keys {
             switch try? await replica.standing(tlsHash: key) {
             case .member: continue
-            case .stranger where isOpen: continue
-            default: guests.close(key)
+            case .stranger, .removed: guests.close(key, sparingPairings: isOpen)
+            case nil: guests.close(key)
             }
         }
     }
@@ -103,10 +110,17 @@ public final class PeerServer: Service, Sendable {
     private func listen() async throws {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.so_keepalive), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // No options of children here: where one cannot be set, because its connection is
+            // gone already, NIO ends the whole listener.
             .bind(host: host, port: wantedPort) { channel in
-                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    do {
+                        return try self.prepare(channel)
+                    } catch {
+                        channel.close(promise: nil)
+                        throw error
+                    }
+                }
             }
         let port = listener.channel.localAddress?.port ?? wantedPort
         try await withThrowingTaskGroup { group in
@@ -120,7 +134,8 @@ public final class PeerServer: Service, Sendable {
                 }
             }
             group.addTask {
-                try await SelfTest(tls: self.tls, limits: self.limits).prove(port: port)
+                try await SelfTest(tls: self.tls, limits: self.limits).prove(
+                    host: self.host == "0.0.0.0" ? "127.0.0.1" : self.host, port: port)
                 self.settle(port)
                 for await _ in self.replica.newHeads() { await self.recheck() }
             }
@@ -130,6 +145,8 @@ public final class PeerServer: Service, Sendable {
 
     private func prepare(_ channel: any Channel) throws -> Connection {
         guard guests.admit(channel) else { throw ChannelError.ioOnClosedChannel }
+        try channel.syncOptions?.setOption(.socketOption(.so_keepalive), value: 1)
+        try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         try channel.syncOptions?.setOption(
             .tcpOption(.init(rawValue: PeerDialer.userTimeout)),
             value: PeerDialer.milliseconds(limits.unacknowledged))
@@ -143,17 +160,22 @@ public final class PeerServer: Service, Sendable {
             withErrorHandling: true, withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: fields)
         try pipeline.addHandler(RequestPace(limits: limits))
-        return try Connection(
+        let connection = try Connection(
             wrappingChannelSynchronously: channel,
             configuration: .init(isOutboundHalfClosureEnabled: false))
+        // NIO traps where one is let go by that was neither served nor closed, as those that
+        // arrive in the moment in which the listener ends.
+        channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
+        return connection
     }
 
     /// Whether the owner of a key may finish the handshake.
     private func isTrusted(_ tlsHash: Hash) async -> Bool {
         switch try? await replica.standing(tlsHash: tlsHash) {
         case .member: true
-        case .stranger: await door?.isOpen() ?? false
-        case .removed, nil: false
+        // Also one that was removed may be paired again, with a person at each screen.
+        case .stranger, .removed: await door?.isOpen() ?? false
+        case nil: false
         }
     }
 }
