@@ -14,6 +14,10 @@ public struct Office: Sendable {
     let passphrases: Passphrases
     let overviews = OverviewCache()
     let demo: DemoLogin?
+    /// The other laptops; nil where the program speaks with none.
+    let laptops: (any LaptopService)?
+    /// What people decide after laptops met; nil where nothing comes from others.
+    let agreement: Agreement?
     let logger: Logger
     let version: String
     let networkNames: @Sendable () -> Set<String>
@@ -34,12 +38,15 @@ public struct Office: Sendable {
 
     /// Reads texts, templates and assets from a folder and puts the store behind them.
     public init(
-        store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?, logger: Logger,
+        store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?,
+        laptops: (any LaptopService)? = nil, agreement: Agreement? = nil, logger: Logger,
         version: String, networkNames: @escaping @Sendable () -> Set<String>,
         randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) async throws {
         self.store = store
         self.demo = demo
+        self.laptops = laptops
+        self.agreement = agreement
         self.logger = logger
         self.version = version
         self.networkNames = networkNames

@@ -90,6 +90,8 @@ struct PageFrame: Sendable {
         let label: String
         let href: String
         let isCurrent: Bool
+        /// How much waits there for a person; nil for nothing.
+        var badge: String?
     }
 
     struct ErrorLink: Sendable {

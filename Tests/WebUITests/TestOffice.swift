@@ -23,7 +23,10 @@ struct TestOffice {
     let log: LogBook
 
     /// Opens an office, works with it, and leaves nothing behind.
-    static func with(_ work: (TestOffice) async throws -> Void) async throws {
+    static func with(
+        laptops: (any LaptopService)? = nil, agreement: Agreement? = nil,
+        _ work: (TestOffice) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("ashar-web-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -42,7 +45,8 @@ struct TestOffice {
         let office = try await Office(
             store: store, assets: root.appendingPathComponent("WebUI"),
             vendor: URL(fileURLWithPath: "/usr/share/javascript"), demo: nil,
-            logger: log.logger, version: "test", networkNames: { ["aral.local"] },
+            laptops: laptops, agreement: agreement, logger: log.logger, version: "test",
+            networkNames: { ["aral.local"] },
             randomBytes: random)
         try await work(TestOffice(store: store, office: office, log: log))
         try store.close()

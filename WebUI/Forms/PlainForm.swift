@@ -42,6 +42,35 @@ struct PlainForm: Sendable {
             name, label, hint, true, .select([choose] + words, chosen: typed?[name] ?? ""))
     }
 
+    /// Six digits, typed large.
+    func number(_ name: String, _ label: String, hint: String?) -> FieldModel {
+        field(
+            name, label, hint, true,
+            .input(
+                .init(
+                    value: typed?[name] ?? "", mode: "numeric", cssClass: "input-number",
+                    maxLength: "7")))
+    }
+
+    /// A day, with a button that opens a calendar.
+    func date(_ name: String, _ label: String, hint: String?) -> FieldModel {
+        field(
+            name, label, hint, true,
+            .input(
+                .init(
+                    value: typed?[name] ?? "", cssClass: "input-short", isDate: true,
+                    maxLength: "10")))
+    }
+
+    /// Words to choose from, all in sight.
+    func radios(
+        _ name: String, _ label: String, hint: String? = nil, _ words: [FieldModel.Word]
+    ) -> FieldModel {
+        field(
+            name, label, hint, true,
+            .radios(words, chosen: typed?[name] ?? "", isInline: false))
+    }
+
     private func field(
         _ name: String, _ label: String, _ hint: String?, _ isRequired: Bool,
         _ widget: FieldModel.Widget

@@ -18,6 +18,8 @@ enum WebError: Error {
     /// The request did not arrive in time, or not at all.
     case tooSlow, clientLeft
     case refused([InputProblem])
+    /// What was asked of the other laptops was not done.
+    case laptop(LaptopFault)
     case diskFull, damaged, internalFault
 
     var status: HTTPResponse.Status {
@@ -37,6 +39,10 @@ enum WebError: Error {
         case .tooSlow: .requestTimeout
         case .slowDown: .tooManyRequests
         case .refused: .unprocessableContent
+        case .laptop(.unknownLaptop), .laptop(.goneBundle): .notFound
+        case .laptop(.tooOften): .tooManyRequests
+        case .laptop(.failed): .internalServerError
+        case .laptop: .conflict
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .damaged, .internalFault: .internalServerError
         }
@@ -55,6 +61,7 @@ enum WebError: Error {
         case .busy: "busy"
         case .conflict: "conflict"
         case .slowDown: "tooOften"
+        case .laptop: "laptops"
         case .wrongMediaType: "mediaType"
         case .wrongMethod, .unknownMethod: "method"
         case .tooSlow: "tooSlow"
@@ -67,6 +74,8 @@ enum WebError: Error {
     init(_ error: any Error) {
         switch error {
         case let error as WebError: self = error
+        case LaptopFault.diskFull: self = .diskFull
+        case let fault as LaptopFault: self = .laptop(fault)
         case RequestFault.tooSlow: self = .tooSlow
         case RequestFault.clientLeft: self = .clientLeft
         case RequestFault.malformed: self = .badRequest

@@ -46,6 +46,8 @@ struct ErrorPage: PageModel {
         title = texts["\(key).title"]
         if case .refused(let problems) = error {
             text = problems.map(texts.sentence).joined(separator: " ")
+        } else if case .laptop(let fault) = error {
+            text = texts.sentence(fault)
         } else {
             text = texts("\(key).text", details)
         }

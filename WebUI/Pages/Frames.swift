@@ -26,7 +26,7 @@ enum Frames {
         let texts = visit.texts
         frame.userName = visit.visitor.account?.title
         frame.roleName = texts.choice(visit.access.role, Schema.account.role, .account)
-        frame.menu = menu(visit)
+        frame.menu = menu(visit, waiting: try await visit.waiting())
         frame.flash = flash(visit.request, texts)
         let (name, head) = try await visit.read { reader in
             (try municipality(reader)?.title, try reader.head())
@@ -45,12 +45,16 @@ enum Frames {
         return try reader.newest(.municipality, limit: 1).records.first
     }
 
-    private static func menu(_ visit: Visit) -> [PageFrame.MenuLink] {
+    private static func menu(_ visit: Visit, waiting: WaitingFor) -> [PageFrame.MenuLink] {
         var items = [
             ("home", Paths.home, ["/cycles"]), ("villages", Paths.villages, []),
             ("calendar", Paths.calendar, ["/events"]), ("ranking", "/ranking", []),
             ("records", Paths.records, ["/search"]),
         ]
+        if visit.office.laptops != nil {
+            items.append(
+                ("laptops", Paths.laptops, [Paths.conflicts, Paths.deletions, Paths.clock]))
+        }
         if visit.access.mayKeepAccounts { items.append(("accounts", Paths.accounts, [])) }
         items.append(("status", Paths.status, []))
         let path = visit.request.uri.path
@@ -58,8 +62,10 @@ enum Frames {
             let isCurrent =
                 path == href || (href != "/" && path.hasPrefix(href))
                 || others.contains { path.hasPrefix($0) }
+            let count = key == "laptops" ? waiting.count : 0
             return .init(
-                label: visit.texts["layout.menuItems.\(key)"], href: href, isCurrent: isCurrent)
+                label: visit.texts["layout.menuItems.\(key)"], href: href, isCurrent: isCurrent,
+                badge: count > 0 ? String(count) : nil)
         }
     }
 

@@ -26,12 +26,13 @@ struct OpenVisit: Sendable {
         try await office.store.read { try !$0.allAccounts(limit: 1).isEmpty }
     }
 
-    /// A page without a menu; `errors` are the summary on top, with links to the fields.
+    /// A page without a menu; `errors` are the summary on top, with links to the fields, and
+    /// `address` is where a page that answers a form can be read again.
     func page(
-        _ model: some PageModel, errors: [PageFrame.ErrorLink] = [],
+        _ model: some PageModel, at address: String? = nil, errors: [PageFrame.ErrorLink] = [],
         status: HTTPResponse.Status = .ok, flash: Flash? = nil
     ) -> Response {
-        var frame = Frames.plain(request, context, office)
+        var frame = Frames.plain(request, context, office, at: address)
         frame.errors = errors
         frame.flash = flash
         var response = Visit.html(

@@ -15,6 +15,7 @@ public enum DeskRouter {
         if listener != .socket {
             OpenRoutes.add(to: desk)
             PageRoutes.add(to: desk)
+            LaptopRoutes.add(to: desk)
         }
         Methods.refuseOthers(router)
         return router

@@ -9,6 +9,11 @@ enum OpenRoutes {
     static func add(to desk: Desk) {
         on(.get, "/welcome", desk, WelcomePage.show)
         on(.post, "/welcome", desk, WelcomePage.submit)
+        on(.get, "/welcome/join", desk, JoinPage.show)
+        on(.post, "/welcome/join", desk, JoinPage.begin)
+        on(.post, "/welcome/join/number", desk, JoinPage.type)
+        on(.post, "/welcome/join/end", desk, JoinPage.end)
+        on(.post, "/welcome/join/invitation", desk, JoinPage.useInvitation)
         on(.get, "/login", desk, LoginPage.show)
         on(.post, "/login", desk, LoginPage.submit)
         on(.post, "/logout", desk, LoginPage.logOut)

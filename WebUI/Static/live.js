@@ -3,7 +3,8 @@
  * Live pages: what another window or laptop changed appears by itself.
  *
  * An element with an id and data-live="sticker problem" is refreshed when a record of one of these entities changes
- * (data-live="*": any record): the page is fetched again from its own address (data-address on the root: a page that
+ * (data-live="*": any record), when something is heard of the other laptops ("neighbours"), or when something new waits
+ * for a person ("waiting"): the page is fetched again from its own address (data-address on the root: a page that
  * answers a form stands at the form's address, where nothing can be read) and the element is turned into its fresh version
  * (morph.js). The link is kept while the page can be seen; when it breaks, a bar says so and it is tried again,
  * slower and slower.
@@ -56,6 +57,17 @@ export function refresh(...entities) {
     const shown = (part.dataset.live ?? "").split(/\s+/);
     const isMeant = entities.length === 0 || shown.includes("*");
     if (isMeant || entities.some((entity) => shown.includes(entity))) waiting.add(part.id);
+  }
+  if (waiting.size > 0) schedule();
+}
+
+/**
+ * Refreshes the live elements that name this word itself: what happens between laptops is no record, and often.
+ * @param {string} word
+ */
+function refreshNamed(word) {
+  for (const part of liveParts()) {
+    if ((part.dataset.live ?? "").split(/\s+/).includes(word)) waiting.add(part.id);
   }
   if (waiting.size > 0) schedule();
 }
@@ -143,11 +155,15 @@ function connect() {
     const { entity } = parse(event);
     if (entity) refresh(entity);
   });
+  link.addEventListener("laptops", (event) => {
+    const { what } = parse(event);
+    if (what) refreshNamed(what);
+  });
   link.addEventListener("reset", () => refresh());
   link.addEventListener("error", () => failed(link));
 }
 
-/** @param {MessageEvent<string>} event @returns {{entity?: string, head?: string}} */
+/** @param {MessageEvent<string>} event @returns {{entity?: string, head?: string, what?: string}} */
 function parse(event) {
   try {
     return JSON.parse(event.data) ?? {};
@@ -218,8 +234,8 @@ function onVisibility() {
 }
 
 function start() {
-  // Before anybody is logged in there is nothing to hear.
-  if (!root.dataset.head || !document.querySelector("[data-live], [data-guard]")) return;
+  // Before anybody is logged in there is nothing to hear; the menu alone is not worth a connection.
+  if (!root.dataset.head || !document.querySelector("main [data-live], [data-guard]")) return;
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("online", connect);
   window.addEventListener("pagehide", () => {

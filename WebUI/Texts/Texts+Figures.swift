@@ -4,6 +4,9 @@ extension Texts {
     /// Kyrgyzstan's only offset: UTC+6 without summer time.
     static let offset: UInt64 = 6 * 60 * 60 * 1000
 
+    /// The end of the year 9998: other laptops' clocks may say anything.
+    private static let latest: UInt64 = 253_370_764_800_000
+
     /// A stored date as people write it; the text itself where it is none.
     func date(_ text: String) -> String {
         CalendarDate(text).map { date($0) } ?? text
@@ -26,14 +29,14 @@ extension Texts {
 
     /// Day and time of a moment in Kyrgyzstan.
     func moment(milliseconds: UInt64) -> String {
-        let minutes = (milliseconds + Self.offset) / 60_000 % 1440
+        let minutes = (min(milliseconds, Self.latest) + Self.offset) / 60_000 % 1440
         let time = "\(Self.two(Int(minutes / 60))):\(Self.two(Int(minutes % 60)))"
         return self("dates.moment", ["date": date(milliseconds: milliseconds), "time": time])
     }
 
     /// The day of a moment in Kyrgyzstan.
     static func day(_ milliseconds: UInt64) -> CalendarDate {
-        CalendarDate(daysSince1970: Int((milliseconds + offset) / 86_400_000))
+        CalendarDate(daysSince1970: Int((min(milliseconds, latest) + offset) / 86_400_000))
     }
 
     /// Whole som with thin spaces between thousands.
@@ -54,6 +57,14 @@ extension Texts {
     func decimal(_ number: Double) -> String {
         let text = JSON.number(number).encoded
         return language == .en ? text : text.split(separator: ".").joined(separator: ",")
+    }
+
+    /// Bytes as people read them, in thousands.
+    func size(_ bytes: Int) -> String {
+        let (unit, key) =
+            bytes >= 1_000_000_000 ? (1e9, "gb") : bytes >= 1_000_000 ? (1e6, "mb") : (1e3, "kb")
+        let tenths = (Double(bytes) / unit * 10).rounded(.up) / 10
+        return self("status.units.\(key)", ["size": decimal(tenths)])
     }
 
     /// A share in percent; a dash where there is none.

@@ -130,9 +130,9 @@ final class PaceHandler: ChannelDuplexHandler {
         }
     }
 
-    /// The one request whose body may be as long as a file.
+    /// The requests whose body may be as long as a file.
     private static func isImport(_ head: HTTPRequestHead) -> Bool {
-        head.method == .POST && head.uri.prefix { $0 != "?" } == "/api/v1/import"
+        head.method == .POST && RequestPace.isImport(head.uri.prefix { $0 != "?" })
     }
 
     private static func fault(_ error: any Error) -> RequestFault {

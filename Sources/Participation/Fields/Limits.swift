@@ -14,6 +14,11 @@ public enum Limits {
     public static let formBytes = 262_144
     /// Bytes of a whole import file.
     public static let importBytes = 2_147_483_648
+    /// Bytes of one uploaded file of a bundle: those on sticks are split at 1 GiB, and a little
+    /// stands around what is split.
+    public static let bundleBytes = 1_107_296_256
+    /// Bytes of an uploaded invitation.
+    public static let invitationBytes = 65_536
     /// Problems of an import that are reported one by one; the rest are counted.
     public static let reportedProblems = 100
     /// Levels of nesting a JSON text may have.

@@ -19,6 +19,8 @@ struct HomePage: PageModel {
     let moreFindings: String?
     let calendarHref: String
     let newCycleHref: String
+    /// What waits for a person after laptops met.
+    var waiting: [WaitingLine] = []
 
     struct CycleLink: Sendable {
         let title: String
@@ -71,12 +73,16 @@ struct HomePage: PageModel {
         let asked = visit.context.parameters.get("id").flatMap { RecordID($0) }
         let cycles = try await visit.read { try $0.newest(.cycle, limit: 20).records }
         guard let current = asked ?? cycles.first?.id else {
-            return try await visit.page(HomePage(emptyFor: visit))
+            var page = HomePage(emptyFor: visit)
+            page.waiting = try await visit.waitingLines()
+            return try await visit.page(page)
         }
         guard
             let overview = try await visit.office.overviews.overview(
                 current, year: visit.today.year, visit.store)
         else { throw WebError.notFound }
-        return try await visit.page(HomePage(overview, cycles: cycles, visit))
+        var page = HomePage(overview, cycles: cycles, visit)
+        page.waiting = try await visit.waitingLines()
+        return try await visit.page(page)
     }
 }

@@ -52,16 +52,21 @@ enum StatusPage {
     }
 
     private static func warnings(_ visit: Visit, _ status: StoreStatus) -> [Model.Warning] {
-        var sentences: [String] = []
+        var warnings: [Model.Warning] = []
         if !status.isClockTrusted {
             let now = visit.texts.moment(milliseconds: visit.store.wallMilliseconds)
-            sentences.append(visit.texts("status.clock.wrong", ["now": now]))
+            let mayTell = visit.office.agreement != nil && visit.access.mayExchange
+            warnings.append(
+                .init(
+                    text: visit.texts("status.clock.wrong", ["now": now]),
+                    href: mayTell ? Paths.clock : nil,
+                    action: visit.texts["laptops.waiting.clockAction"]))
         }
         if let free = status.freeBytes, free < leastFreeBytes {
-            sentences.append(
-                visit.texts("status.diskFull", ["free": size(free, visit.texts)]))
+            let text = visit.texts("status.diskFull", ["free": visit.texts.size(free)])
+            warnings.append(.init(text: text, href: nil, action: nil))
         }
-        return sentences.map { .init(text: $0, href: nil, action: nil) }
+        return warnings
     }
 
     private static func data(
@@ -82,9 +87,9 @@ enum StatusPage {
     private static func storage(_ visit: Visit, _ status: StoreStatus) -> Model.Group {
         let folder = visit.store.folder.path
         let known = visit.access.mayKeepAccounts ? [("folder", folder)] : []
-        let free = status.freeBytes.map { [("free", size($0, visit.texts))] } ?? []
+        let free = status.freeBytes.map { [("free", visit.texts.size($0))] } ?? []
         return group(
-            "storage", visit.texts, known + [("size", size(status.bytes, visit.texts))] + free)
+            "storage", visit.texts, known + [("size", visit.texts.size(status.bytes))] + free)
     }
 
     private static func clock(_ status: StoreStatus, _ texts: Texts) -> Model.Group {
@@ -110,13 +115,5 @@ enum StatusPage {
             facts: facts.map { name, value in
                 Model.Fact(label: texts["status.\(key).\(name)"], value: value, note: nil)
             })
-    }
-
-    /// Bytes as people read them, in thousands.
-    private static func size(_ bytes: Int, _ texts: Texts) -> String {
-        let (unit, key) =
-            bytes >= 1_000_000_000 ? (1e9, "gb") : bytes >= 1_000_000 ? (1e6, "mb") : (1e3, "kb")
-        let tenths = (Double(bytes) / unit * 10).rounded(.up) / 10
-        return texts("status.units.\(key)", ["size": texts.decimal(tenths)])
     }
 }

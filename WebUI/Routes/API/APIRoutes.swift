@@ -17,6 +17,10 @@ enum APIRoutes {
         desk.get(RouterPath(EventStream.path), EventStream.open)
         desk.post("/api/v1/search", SearchAPI.ask)
         desk.get("/api/v1/status", StatusAPI.show)
+        desk.get("/api/v1/conflicts", ConflictsAPI.list)
+        desk.post("/api/v1/conflicts/:id", ConflictsAPI.decide)
+        desk.get("/api/v1/peers", PeersAPI.show)
+        desk.post("/api/v1/sync", PeersAPI.sync)
         desk.get("/api/v1/openapi.json", OpenAPI.show)
         if desk.listener == .socket { ControlRoutes.add(to: desk) }
     }

@@ -16,12 +16,14 @@ enum EventStream {
 
     private enum Message: Sendable {
         case change(ChangeNotice)
+        case laptops(LaptopChange)
         case stillHere
     }
 
     static func open(_ visit: Visit) async throws -> Response {
         let (store, access) = (visit.store, visit.access)
         let changes = store.changes()
+        let laptops = visit.office.laptops?.changes()
         let ended = visit.visitor.token.map { visit.office.sessions.end(of: $0) }
         let head = try await visit.read { try $0.head() }
         return Response(
@@ -29,10 +31,14 @@ enum EventStream {
             body: ResponseBody { writer in
                 let hello = JSON.object([.init("head", .string(head))])
                 try await writer.write(message("hello", hello))
-                for await next in merged(changes, until: ended).cancelOnGracefulShutdown() {
+                for await next in merged(changes, laptops, until: ended).cancelOnGracefulShutdown()
+                {
                     guard await mayGoOn(visit, after: next) else { break }
                     switch next {
                     case .stillHere: try await writer.write(ByteBuffer(string: ": \n\n"))
+                    case .laptops(let change):
+                        let what = JSON.object([.init("what", .string(change.rawValue))])
+                        try await writer.write(message("laptops", what))
                     case .change(let notice):
                         for buffer in messages(notice, access) { try await writer.write(buffer) }
                     }
@@ -44,6 +50,7 @@ enum EventStream {
     /// Whether the one who opened the stream is still the same, with the same role. It is looked
     /// up every now and then, and at once when an account was changed.
     private static func mayGoOn(_ visit: Visit, after message: Message) async -> Bool {
+        if case .laptops = message { return true }
         if case .change(let notice) = message, !notice.changes.isEmpty,
             !notice.changes.contains(where: { $0.entity == .account })
         {
@@ -76,13 +83,19 @@ enum EventStream {
     /// Changes and a sign of life every now and then, as one sequence that ends with `ended`. The
     /// tasks end with the sequence, when the page goes away.
     private static func merged(
-        _ changes: AsyncStream<ChangeNotice>, until ended: AsyncStream<Never>?
+        _ changes: AsyncStream<ChangeNotice>, _ laptops: AsyncStream<LaptopChange>?,
+        until ended: AsyncStream<Never>?
     ) -> AsyncStream<Message> {
         AsyncStream(bufferingPolicy: .bufferingNewest(200)) { continuation in
             let work = Task.detached {
                 await withTaskGroup { group in
                     group.addTask {
                         for await change in changes { continuation.yield(.change(change)) }
+                    }
+                    if let laptops {
+                        group.addTask {
+                            for await change in laptops { continuation.yield(.laptops(change)) }
+                        }
                     }
                     group.addTask {
                         while (try? await Task.sleep(for: interval)) != nil {

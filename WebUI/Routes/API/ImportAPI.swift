@@ -10,10 +10,12 @@ enum ImportAPI {
     /// Takes the file as the request's body, first into the data folder, then into the store.
     static func upload(_ visit: Visit) async throws -> Response {
         guard visit.access.mayImport else { throw WebError.forbidden }
-        let file = visit.store.folder.appendingPathComponent("incoming-\(visit.store.makeID())")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try await save(visit.request.body, to: file)
-        let report = try await visit.store.importFile(file, by: visit.actor) { _ in }
+        let file = try IncomingFile(visit.store, limit: Limits.importBytes)
+        defer { file.remove() }
+        for try await part in visit.request.body {
+            try file.write(Data(part.readableBytesView))
+        }
+        let report = try await visit.store.importFile(file.url, by: visit.actor) { _ in }
         let status: HTTPResponse.Status = report.isTaken ? .ok : .unprocessableContent
         var response = Visit.json(json(report, visit.texts), status: status)
         if !report.isTaken { response.headers[.contentType] = "application/problem+json" }
@@ -57,23 +59,5 @@ enum ImportAPI {
                 "made": String(report.made), "changed": String(report.changed),
                 "unchanged": String(report.unchanged),
             ])
-    }
-
-    /// Streams a body to a file without holding it.
-    private static func save(_ body: RequestBody, to file: URL) async throws {
-        guard
-            FileManager.default.createFile(
-                atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw WebError.diskFull }
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        var size = 0
-        for try await part in body {
-            size += part.readableBytes
-            guard size <= Limits.importBytes else { throw WebError.tooLarge }
-            do { try handle.write(contentsOf: Data(part.readableBytesView)) } catch {
-                throw WebError.diskFull
-            }
-        }
     }
 }

@@ -24,6 +24,17 @@ enum OpenAPIPaths {
                 one(
                     "/api/v1/search", "post", "Records by parts of their titles", body: search),
                 one("/api/v1/status", "get", "How this laptop is"),
+                one(
+                    "/api/v1/conflicts", "get", "Fields for which laptops hold different values",
+                    [query("limit"), query("cursor")]),
+                one(
+                    "/api/v1/conflicts/{id}", "post",
+                    "Keep the current value, take another version, or write a third",
+                    [inPath("id")], body: decision),
+                one("/api/v1/peers", "get", "The laptops of the community and how they are"),
+                one(
+                    "/api/v1/sync", "post", "Begin an exchange with one laptop or all",
+                    body: exchange),
                 one("/api/v1/events", "get", "Changes as server-sent events"),
             ]
     }
@@ -32,6 +43,22 @@ enum OpenAPIPaths {
     private static let search: JSON = [
         "type": "object", "required": ["q"],
         "properties": ["q": ["type": "string"], "entity": ["type": "string"]],
+    ]
+
+    /// Exactly one of the three; `seen` are the names of the versions that were looked at.
+    private static let decision: JSON = [
+        "type": "object",
+        "properties": [
+            "keep": ["type": "boolean", "const": true], "take": ["type": "string"],
+            "value": ["description": "a value of the field, null to clear it"],
+            "seen": ["type": "array", "items": ["type": "string"]],
+        ],
+    ]
+
+    /// A laptop by its name or its address; neither means all that are here.
+    private static let exchange: JSON = [
+        "type": "object",
+        "properties": ["id": ["type": "string"], "address": ["type": "string"]],
     ]
 
     private static func records(_ entity: EntityName) -> [JSON.Member] {

@@ -1,0 +1,59 @@
+import Hummingbird
+import Participation
+import Store
+
+/// What a bundle says about itself, before anything of it is taken in.
+enum BundlePage {
+    struct Model: PageModel {
+        static let template = "bundle"
+        let name: String
+        let facts: [LaptopsPage.Model.Fact]
+        let isKnown: Bool
+        let parts: String?
+        let action: String
+        let backHref: String
+    }
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let id = try bundle(visit)
+        let service = try visit.laptops()
+        let summary = try await service.inspect(id)
+        let state = await service.state()
+        let texts = visit.texts
+        let parts = ["part": String(summary.part), "parts": String(summary.parts)]
+        return try await visit.page(
+            Model(
+                name: summary.name, facts: facts(summary, state, texts),
+                isKnown: summary.newEntries == 0,
+                parts: summary.parts > 1 ? texts("sticks.parts", parts) : nil,
+                action: Paths.bundle(id), backHref: Paths.sticks))
+    }
+
+    /// Begins to take it in.
+    static func takeIn(_ visit: Visit) async throws -> Response {
+        let id = try bundle(visit)
+        let transfer = try await visit.laptops().takeIn(id, by: visit.actor)
+        return visit.redirect(Paths.transfer(transfer))
+    }
+
+    private static func bundle(_ visit: Visit) throws -> BundleID {
+        guard visit.access.mayExchange else { throw WebError.forbidden }
+        guard let id = visit.context.parameters.get("id").flatMap({ BundleID($0) }) else {
+            throw WebError.notFound
+        }
+        return id
+    }
+
+    private static func facts(
+        _ summary: BundleSummary, _ state: LaptopsState, _ texts: Texts
+    ) -> [LaptopsPage.Model.Fact] {
+        let facts = [
+            ("maker", state.name(of: summary.maker)),
+            ("made", texts.moment(milliseconds: summary.madeAt)),
+            ("scope", TransferPage.words(summary.scope, state, texts)),
+            ("size", texts.size(summary.bytes)), ("entries", texts.grouped(summary.entries)),
+            ("new", texts.grouped(summary.newEntries)), ("photos", texts.grouped(summary.photos)),
+        ]
+        return facts.map { .init(label: texts["sticks.fact.\($0.0)"], value: $0.1) }
+    }
+}
