@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Documents", "Store", "SyncCore", "SyncTransport", "WebUI", crypto, hummingbird, logging,
+                "Documents", "Store", "SyncCore", "SyncTransport", "WebUI", crypto, hummingbird,
+                logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

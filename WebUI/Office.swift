@@ -16,6 +16,8 @@ public struct Office: Sendable {
     let demo: DemoLogin?
     /// The other laptops; nil where the program speaks with none.
     let laptops: (any LaptopService)?
+    /// Records on sticks; nil where the program uses none.
+    let bundles: (any LaptopBundles)?
     /// What people decide after laptops met; nil where nothing comes from others.
     let agreement: Agreement?
     let logger: Logger
@@ -39,13 +41,15 @@ public struct Office: Sendable {
     /// Reads texts, templates and assets from a folder and puts the store behind them.
     public init(
         store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?,
-        laptops: (any LaptopService)? = nil, agreement: Agreement? = nil, logger: Logger,
+        laptops: (any LaptopService)? = nil, bundles: (any LaptopBundles)? = nil,
+        agreement: Agreement? = nil, logger: Logger,
         version: String, networkNames: @escaping @Sendable () -> Set<String>,
         randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) async throws {
         self.store = store
         self.demo = demo
         self.laptops = laptops
+        self.bundles = bundles
         self.agreement = agreement
         self.logger = logger
         self.version = version

@@ -99,20 +99,24 @@ struct SessionTests {
     @Test func `a change is told to whoever listens`() async throws {
         let here = TestReplica(office, community)
         let clerk = clerk
-        let signs = Mutex<[Bool]>([])
+        let signs = Signs()
         try await withServer(office, here) { _, address in
             try await withThrowingTaskGroup { group in
                 defer { group.cancelAll() }
                 group.addTask {
                     try? await clerk.client().visit(address, trusting: PeerTLS.anyone) {
-                        try await $0.changes { sign in signs.withLock { $0.append(sign) } }
+                        try await $0.changes { sign in signs.list.withLock { $0.append(sign) } }
                     }
                 }
-                try await eventually { signs.withLock { !$0.isEmpty } }
-                #expect(signs.withLock { !$0.contains(true) })
+                try await eventually { signs.list.withLock { !$0.isEmpty } }
+                #expect(signs.list.withLock { !$0.contains(true) })
                 try await here.write(1)
-                try await eventually { signs.withLock { $0.contains(true) } }
+                try await eventually { signs.list.withLock { $0.contains(true) } }
             }
         }
+    }
+
+    private final class Signs: Sendable {
+        let list = Mutex<[Bool]>([])
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 import WebUI
 
 /// Other laptops that are only told about: what the pages ask is noted, what they show is set.
-final class TestLaptops: LaptopService {
+final class TestLaptops: LaptopService, LaptopBundles {
     struct World: Sendable {
         var state = TestLaptops.village
         var pairing: Pairing?

@@ -45,7 +45,8 @@ struct TestOffice {
         let office = try await Office(
             store: store, assets: root.appendingPathComponent("WebUI"),
             vendor: URL(fileURLWithPath: "/usr/share/javascript"), demo: nil,
-            laptops: laptops, agreement: agreement, logger: log.logger, version: "test",
+            laptops: laptops, bundles: laptops as? any LaptopBundles, agreement: agreement,
+            logger: log.logger, version: "test",
             networkNames: { ["aral.local"] },
             randomBytes: random)
         try await work(TestOffice(store: store, office: office, log: log))

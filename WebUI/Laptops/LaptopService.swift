@@ -1,9 +1,9 @@
 public import Foundation
 public import Store
 
-/// All that the pages ask of the other laptops. The program's composition root speaks with them;
-/// the pages know only this.
-public protocol LaptopService: LaptopExchange, LaptopMembers, LaptopPairing, LaptopBundles {}
+/// What the pages ask of the other laptops, sticks apart. The program's composition root speaks
+/// with them; the pages know only this.
+public protocol LaptopService: LaptopExchange, LaptopMembers, LaptopPairing {}
 
 /// What is known of the neighbours, and asking them now.
 public protocol LaptopExchange: Sendable {

@@ -12,6 +12,7 @@ enum ControlRoutes {
         desk.post("/control/verify", verify)
         desk.post("/control/rebuild", rebuild)
         desk.get("/control/log", showLog)
+        ControlLaptops.add(to: desk)
         desk.get("/control/accounts", ControlAccounts.list)
         desk.post("/control/accounts", ControlAccounts.add)
         desk.post("/control/accounts/:login/passphrase", ControlAccounts.changePassphrase)

@@ -51,12 +51,11 @@ extension Laptops {
         let place: PeerAddress
         do {
             place = try await visit.run(keys: network.keys, label: label)
-        } catch PairingTrouble.invitation(.used) {
-            throw .usedInvitation
-        } catch PairingTrouble.invitation(.expired) {
-            throw .oldInvitation
         } catch PairingTrouble.unreachable {
             throw .unreachable
+        } catch PairingTrouble.invitationRefused {
+            // The office does not say which; our own clock tells the one from the other.
+            throw store.now > invitation.expires ? .oldInvitation : .usedInvitation
         } catch {
             throw .badInvitation
         }

@@ -6,7 +6,7 @@ import Synchronization
 import WebUI
 
 /// The other laptops as the pages and the command line ask for them.
-actor Laptops: LaptopExchange, LaptopMembers, LaptopPairing {
+actor Laptops: LaptopService {
     nonisolated let network: PeerNetwork
     var joining: Joining?
     var tried = PairingLimits()
@@ -96,7 +96,8 @@ actor Laptops: LaptopExchange, LaptopMembers, LaptopPairing {
     private func discovery(_ neighbourhood: Neighbourhood?) async -> WebUI.Discovery {
         let sources = neighbourhood?.sources ?? [:]
         return WebUI.Discovery(
-            avahi: avahi(sources[.dnsService]), hasBeacon: sources[.beacon] == .working, port: network.port,
+            avahi: avahi(sources[.dnsService]), hasBeacon: sources[.beacon] == .working,
+            port: network.port,
             isPortTaken: await network.isPortTaken, networks: NetworkNames.networks())
     }
 

@@ -121,7 +121,8 @@ actor PeerNetwork: Service {
             group.addTask { try await self.listen(desk, synchronizer) }
             group.addTask { for await _ in await synchronizer.states() { await self.sign() } }
             group.addTask { for await _ in await desk.phases() { await self.sign() } }
-            try await group.waitForAll()
+            // The first that fails ends the others; waiting for all would wait for ever.
+            while try await group.next() != nil {}
         }
     }
 
@@ -138,7 +139,8 @@ actor PeerNetwork: Service {
                     group.addTask {
                         if await server.port() != nil { await self.setPortTaken(false) }
                     }
-                    try await group.waitForAll()
+                    // The first that fails ends the others; waiting for all would wait for ever.
+                    while try await group.next() != nil {}
                 }
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 setPortTaken(true)

@@ -34,7 +34,8 @@ struct Core {
                 vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
                 agreement: Agreements.make(store), logger: logger, version: Version.text,
                 networkNames: NetworkNames.current, randomBytes: LiveWorld.randomBytes)
-            return Core(folder: folder, keys: keys, store: store, office: office, network: network,
+            return Core(
+                folder: folder, keys: keys, store: store, office: office, network: network,
                 logger: logger)
         } catch let error as StoreError {
             if case .inUse = error { throw error }

@@ -3,7 +3,8 @@ import Participation
 
 struct PeersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "peers", abstract: "Say which laptops are here and whether they hold the same.")
+        commandName: "peers", abstract: "Say which laptops are here and whether they hold the same."
+    )
 
     @Flag(help: "Print JSON.")
     var json = false

@@ -25,13 +25,21 @@ extension PeerServer {
                     else { return }
                     let isKept = try await answer(
                         head, from: key, &parts, outbound, connection.channel)
-                    guard isKept else { return }
+                    guard isKept else { return await linger(&parts, connection.channel) }
                 }
             }
         } catch {
             // A cable out, an alert, a cut: the one who dialled knows why it matters.
             logger.debug("peer connection ended", metadata: ["error": "\(type(of: error))"])
         }
+    }
+
+    /// Reads on for a moment: a connection that is closed over bytes nobody read is reset, and
+    /// the reset overtakes the answer.
+    private func linger(_ parts: inout Parts, _ channel: any Channel) async {
+        let deadline = Deadline(channel, .seconds(1))
+        defer { deadline.cancel() }
+        while (try? await parts.next()) != nil {}
     }
 
     /// Answers one request; false where the connection is to be closed.

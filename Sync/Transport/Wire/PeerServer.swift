@@ -139,7 +139,8 @@ public final class PeerServer: Service, Sendable {
                 self.settle(port)
                 for await _ in self.replica.newHeads() { await self.recheck() }
             }
-            try await group.waitForAll()
+            // The first that fails ends the others; waiting for all would wait for ever.
+            while try await group.next() != nil {}
         }
     }
 

@@ -16,9 +16,9 @@ enum BundlePage {
 
     static func show(_ visit: Visit) async throws -> Response {
         let id = try bundle(visit)
-        let service = try visit.laptops()
+        let service = try visit.bundles()
         let summary = try await service.inspect(id)
-        let state = await service.state()
+        let state = try await visit.laptops().state()
         let texts = visit.texts
         let parts = ["part": String(summary.part), "parts": String(summary.parts)]
         return try await visit.page(
@@ -32,7 +32,7 @@ enum BundlePage {
     /// Begins to take it in.
     static func takeIn(_ visit: Visit) async throws -> Response {
         let id = try bundle(visit)
-        let transfer = try await visit.laptops().takeIn(id, by: visit.actor)
+        let transfer = try await visit.bundles().takeIn(id, by: visit.actor)
         return visit.redirect(Paths.transfer(transfer))
     }
 

@@ -63,7 +63,7 @@ enum LaptopsPage {
                 warnings: warnings(state, visit.texts), laptops: cards.members,
                 removed: cards.removed, network: network(state.discovery, visit.texts),
                 syncAction: mayExchange ? Paths.syncNow : nil,
-                sticksHref: mayExchange ? Paths.sticks : nil,
+                sticksHref: mayExchange && visit.office.bundles != nil ? Paths.sticks : nil,
                 pairHref: cards.mayKeep ? Paths.pair : nil,
                 connectAction: mayExchange ? Paths.connect : nil, connectFields: fields,
                 isConnectOpen: fields.contains { $0.error != nil }),

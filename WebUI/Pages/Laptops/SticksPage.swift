@@ -47,13 +47,13 @@ enum SticksPage {
         guard visit.access.mayExchange else { throw WebError.forbidden }
         let typed = try await visit.form()
         var form = PlainForm(texts: visit.texts, prefix: "export", typed: typed)
-        let service = try visit.laptops()
+        let service = try visit.bundles()
         let sticks = await service.sticks()
         let goal = typed["goal"] ?? ""
         if goal != download, !sticks.contains(where: { $0.id == goal }) {
             form.problems["goal"] = visit.texts["sticks.problem.goal"]
         }
-        guard let scope = scope(typed["scope"], await service.state()) else {
+        guard let scope = scope(typed["scope"], try await visit.laptops().state()) else {
             form.problems["scope"] = visit.texts["records.problem.notChoice"]
             return try await page(visit, form)
         }
@@ -71,7 +71,7 @@ enum SticksPage {
     /// Takes a file from the browser and shows what it says about itself.
     static func upload(_ visit: Visit) async throws -> Response {
         guard visit.access.mayExchange else { throw WebError.forbidden }
-        let service = try visit.laptops()
+        let service = try visit.bundles()
         let file = try IncomingFile(visit.store, limit: Limits.bundleBytes)
         defer { file.remove() }
         let form = try await UploadForm.read(visit.request, into: file)
@@ -97,8 +97,8 @@ enum SticksPage {
 
     private static func page(_ visit: Visit, _ form: PlainForm) async throws -> Response {
         guard visit.access.mayExchange else { throw WebError.forbidden }
-        let (service, texts) = (try visit.laptops(), visit.texts)
-        let state = await service.state()
+        let (service, texts) = (try visit.bundles(), visit.texts)
+        let state = try await visit.laptops().state()
         guard state.community != nil else { throw WebError.laptop(.noCommunity) }
         let sticks = await service.sticks()
         let transfers = await service.transfers()

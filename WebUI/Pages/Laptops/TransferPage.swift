@@ -63,7 +63,7 @@ enum TransferPage {
         guard let part = visit.context.parameters.get("part").flatMap({ Int($0) }), part > 0,
             case .done(let receipt) = transfer.phase, part <= receipt.files.count
         else { throw WebError.notFound }
-        let url = try await visit.laptops().file(of: transfer.id, part: part)
+        let url = try await visit.bundles().file(of: transfer.id, part: part)
         return try Visit.file(url, name: receipt.files[part - 1].name)
     }
 
@@ -87,12 +87,12 @@ enum TransferPage {
 
     private static func find(_ visit: Visit) async throws -> (Transfer, LaptopsState) {
         guard visit.access.mayExchange else { throw WebError.forbidden }
-        let service = try visit.laptops()
+        let service = try visit.bundles()
         let id = visit.context.parameters.get("id").flatMap { TransferID($0) }
         guard let found = await service.transfers().first(where: { $0.id == id }) else {
             throw WebError.notFound
         }
-        return (found, await service.state())
+        return (found, try await visit.laptops().state())
     }
 
     private static func downloads(

@@ -26,6 +26,13 @@ extension Visit {
         return laptops
     }
 
+    /// Records on sticks.
+    /// - Throws: ``WebError/notFound`` where the program uses none.
+    func bundles() throws -> any LaptopBundles {
+        guard let bundles = office.bundles else { throw WebError.notFound }
+        return bundles
+    }
+
     /// What people decide after laptops met.
     /// - Throws: ``WebError/notFound`` where nothing comes from others.
     func agreement() throws -> Agreement {
