@@ -27,6 +27,7 @@ actor PeerNetwork: Service {
     private let replica: StoreReplica
     private(set) var parts: Parts?
     private(set) var isPortTaken = false
+    private var isRunning = false
     private var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
     private var nextWatcher = 0
 
@@ -49,6 +50,7 @@ actor PeerNetwork: Service {
     }
 
     func run() async throws {
+        isRunning = true
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let community = try await self.nextCommunity(after: nil)
@@ -74,6 +76,8 @@ actor PeerNetwork: Service {
 
     /// Meets the office that was just paired with, as soon as the parts for its community run.
     func meet(_ address: PeerAddress, of community: CommunityID) async {
+        // A command that runs alone only joins; the program meets the office when it serves.
+        guard isRunning else { return }
         let signs = signs()
         if parts?.community != community {
             for await _ in signs where parts?.community == community { break }
