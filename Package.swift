@@ -42,7 +42,8 @@ let package = Package(
         .target(
             name: "SyncTransport",
             dependencies: [
-                "SyncCore", crypto, .product(name: "SwiftASN1", package: "swift-asn1"),
+                "SyncCore", crypto, cryptoExtras,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
             path: "Sync/Transport", swiftSettings: settings),
@@ -92,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "SyncCoreTests", dependencies: ["SyncCore", crypto], swiftSettings: settings),
         .testTarget(
-            name: "SyncTransportTests", dependencies: ["SyncTransport", crypto],
+            name: "SyncTransportTests", dependencies: ["SyncCore", "SyncTransport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "SyncSimulationTests", dependencies: ["SyncCore", "SyncSimulation"],
