@@ -36,6 +36,11 @@ struct VectorTests {
         try VectorFile.checkOutcome("invitation", InvitationCase.self)
     }
 
+    @Test func `the headers and manifests of bundles`() throws {
+        try VectorFile.checkBytes("bundle-header", BundleHeaderFields.self)
+        try VectorFile.checkBytes("bundle-manifest", BundleManifestFields.self)
+    }
+
     @Test func `the merge, in the given order and in every turn of it`() throws {
         try VectorFile.checkOutcome("merge", MergeCase.self)
         for vector in try VectorFile<MergeCase>("merge").vectors {
