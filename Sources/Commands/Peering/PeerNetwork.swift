@@ -51,17 +51,23 @@ actor PeerNetwork: Service {
 
     func run() async throws {
         isRunning = true
-        try await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                let community = try await self.nextCommunity(after: nil)
-                try await withThrowingTaskGroup { group in
-                    group.addTask { try await self.serve(community) }
-                    group.addTask { _ = try await self.nextCommunity(after: community) }
-                    try await group.next()
-                    group.cancelAll()
-                }
-                await self.ended()
+        do {
+            try await cancelWhenGracefulShutdown { try await self.serveCommunities() }
+        } catch is CancellationError {
+            // The program ends.
+        }
+    }
+
+    private nonisolated func serveCommunities() async throws {
+        while !Task.isCancelled {
+            let community = try await nextCommunity(after: nil)
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await self.serve(community) }
+                group.addTask { _ = try await self.nextCommunity(after: community) }
+                try await group.next()
+                group.cancelAll()
             }
+            await ended()
         }
     }
 
