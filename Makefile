@@ -21,7 +21,9 @@ test: ## Installs what the tests need and runs them all, in Swift and in the bro
 	@.ci/setup test
 	@$(MAKE) --no-print-directory lint
 	swift build --build-tests
-	swift test
+	swift test --skip SyncTransportTests
+	# Real sockets with deadlines of their own want a machine that does nothing else.
+	swift test --skip-build --filter SyncTransportTests --no-parallel
 	.build/venv/bin/python -m pytest -o cache_dir="$(CURDIR)/.build/pytest" Tests/Browser
 
 lint: ## Checks the Swift code against .swift-format
