@@ -53,7 +53,7 @@ public struct ParticipantList: Sendable {
             <dl class="paper-facts">
             <div><dt>Жолугушуу</dt><dd>\(HTML.escaped(event))</dd></div>
             <div><dt>Күнү</dt><dd>\(HTML.escaped(date))</dd></div>
-            <div><dt>Орду</dt><dd>\(HTML.escaped(place))</dd></div>
+            <div><dt>Өтүүчү жери</dt><dd>\(HTML.escaped(place))</dd></div>
             </dl>
             <table class="paper-table">
             <thead><tr><th>№</th><th>Аты-жөнү</th><th>Жашы</th><th>Кызматы же иши</th>\

@@ -95,20 +95,34 @@ def test_a_finger_carries_a_sticker(page: Page, desk: Desk) -> None:
 def test_a_sticker_is_opened_corrected_and_taken_off(page: Page) -> None:
     sticker = add(page, "Аялдамада отургуч жок")
     # R7: a missing means is no problem, the program asks again.
-    expect(sticker.locator(".sticker-question")).to_be_visible()
+    expect(sticker.locator(".sticker-mark")).to_be_visible()
+    expect(sticker.get_by_role("button")).to_have_accessible_name(
+        re.compile(re.escape(text("gallery.askAgain"))))
+    expect(page.locator("#gallery-question")).to_have_text(
+        re.compile(re.escape(text("findings.stickerQuestion"))))
     sticker.click()
     dialog = page.locator("#sticker-dialog")
+    expect(dialog.locator("#sticker-dialog-question")).to_be_visible()
     dialog.locator("#sticker-dialog-text").fill("Автобус күткөн киши жаанда турат")
     dialog.locator("#sticker-dialog-text").press("Enter")
     expect(dialog).to_be_hidden()
     corrected = page.locator("#board .sticker", has_text="Автобус күткөн киши жаанда турат")
     expect(corrected).to_have_count(1)
-    expect(corrected.locator(".sticker-question")).to_have_count(0)
+    expect(corrected.locator(".sticker-mark")).to_have_count(0)
     corrected.click()
+    expect(dialog.locator("#sticker-dialog-question")).to_be_hidden()
     button(dialog, "gallery.move.remove").click()
     expect(corrected).to_have_count(0)
     page.locator("#undo-offer").get_by_role("button").click()
     expect(corrected).to_have_count(1)
+
+
+def test_a_new_column_is_in_sight_on_a_small_laptop(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.reload()
+    page.evaluate("scrollTo(0, 0)")
+    for part in (page.locator("#new-column-name"), button(page, "gallery.column.open")):
+        expect(part).to_be_in_viewport(ratio=1)
 
 
 def test_a_column_keeps_its_marks(page: Page) -> None:

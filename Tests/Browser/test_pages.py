@@ -137,16 +137,45 @@ def test_lists_and_forms_of_every_entity(path: str, desk: Desk, page: Page) -> N
 
 def test_errors_say_what_to_do(desk: Desk, page: Page, screenshots: Path) -> None:
     desk.watch.expect("status of 404")
-    for path in ("/nowhere", "/records/person/nobody", "/events/nothing", "/records/unknown"):
+    titles = {
+        "/nowhere": text("errors.notFound.title"),
+        "/records/person/nobody": text("errors.noRecord.title", kind=text("entities.person.one")),
+        "/events/nothing": text("errors.noRecord.title", kind=text("entities.event.one")),
+        "/records/unknown": text("errors.noKind.title"),
+    }
+    for path, title in titles.items():
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
             answer = page.goto(path)
             assert answer and answer.status == 404
             check_fits(page)
-        expect(page.get_by_role("heading", level=1)).to_have_text(text("errors.notFound.title"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
         expect(page.get_by_role("link", name=text("errors.home"))).to_be_visible()
+        # Who is logged in goes on from here by the menu or the search.
+        expect(menu(page, "records")).to_be_visible()
+        expect(page.get_by_role("searchbox")).to_be_visible()
     page.screenshot(path=screenshots / "error.png")
     assert not faults(page)
+
+
+def test_the_participant_list_leaves_room_to_sign(page: Page) -> None:
+    page.goto("/documents/D6/demo-s1")
+    page.emulate_media(media="print")
+    # What A4 leaves between the paper's own margins.
+    page.set_viewport_size({"width": 665, "height": 980})
+    widths = page.locator(".paper-table th").evaluate_all(
+        "cells => cells.map((cell) => cell.getBoundingClientRect().width * 25.4 / 96)")
+    assert widths[2] <= 16.5 and widths[5] >= 35, widths
+    assert sum(widths) <= 177, widths
+    cut = page.locator(".paper-table th").evaluate_all(
+        "cells => cells.some((cell) => cell.scrollWidth > cell.clientWidth)")
+    assert not cut
+    head = page.locator(".paper-table thead").evaluate(
+        "head => [getComputedStyle(head).display, getComputedStyle(head).breakInside]")
+    assert head == ["table-header-group", "avoid"]
+    # A box that scrolls is not cut into pages, and its head stands on the first one alone.
+    assert page.locator(".paper").evaluate("paper => getComputedStyle(paper).overflowX") == "visible"
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("item", MENU)

@@ -20,6 +20,7 @@ struct ParticipantListTests {
         #expect(html.contains("Кок-Иримский айылный аймак"))
         #expect(html.contains("Асанова &lt;Нургүл&gt; &amp; Ко"))
         #expect(html.contains("<td>24</td>"))
+        #expect(html.contains("<dt>Өтүүчү жери</dt><dd>Арал, клуб</dd>"))
         #expect(html.components(separatedBy: "<tr>").count - 2 == 6)
     }
 }

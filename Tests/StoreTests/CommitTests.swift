@@ -109,6 +109,51 @@ struct CommitTests {
         }
     }
 
+    @Test func `an undo on one record leaves the rest of its commit alone`() async throws {
+        try await world.with { store in
+            _ = try await store.take(try world.file(Lines.place))
+            let village = try #require(RecordID("v"))
+            let step = try #require(
+                try await store.read { try $0.history(.village, village) }.first)
+            let kinds = try #require(try await store.read { try $0.kinds(of: step.commit) })
+            #expect(kinds.map(\.entity) == [.municipality, .village, .cycle, .event])
+            #expect(kinds.map(\.records) == [1, 1, 1, 1])
+            let undo = try await store.undo(
+                step.commit, only: RecordPlace(.village, village), by: .program
+            ) { $0 == .village }
+            #expect(undo.restored == 1)
+            #expect(try await store.read { try $0.count(.village) } == 0)
+            #expect(try await store.read { try $0.count(.event) } == 1)
+            let other = try #require(RecordID("other"))
+            await #expect(throws: StoreError.cannotUndo) {
+                try await store.undo(
+                    step.commit, only: RecordPlace(.village, other), by: .program
+                ) { _ in true }
+            }
+        }
+    }
+
+    @Test func `a commit too large for one step can be undone record by record`() async throws {
+        try await world.with { store in
+            let lines = (0...Store.undoLimit).map {
+                #"{"entity":"municipality","id":"m\#($0)","name":"Көк-Ирим"}"#
+            }
+            _ = try await store.take(try world.file(lines.joined(separator: "\n")))
+            let id = try #require(RecordID("m7"))
+            let commit = try #require(
+                try await store.read { try $0.history(.municipality, id) }.first?.commit)
+            #expect(try await store.read { try $0.kinds(of: commit) } == nil)
+            await #expect(throws: StoreError.cannotUndo) {
+                try await store.undo(commit, by: .program) { _ in true }
+            }
+            _ = try await store.undo(
+                commit, only: RecordPlace(.municipality, id), by: .program
+            ) { _ in true }
+            #expect(
+                try await store.read { try $0.count(.municipality) } == Store.undoLimit)
+        }
+    }
+
     @Test func `history tells who changed what, the newest first`() async throws {
         try await world.with { store in
             _ = try await store.take(try world.file(Lines.place))

@@ -73,6 +73,27 @@ struct TextTests {
         }
     }
 
+    @Test func `what waits for something else says so, and nothing else is said`() throws {
+        let texts = try Self.texts("ky")
+        let pattern = /waits\(\s*"(\w+)"/
+        var named: Set<String> = []
+        for file in try Tree.files(["Sources/Participation/Cycle"], ["swift"]) {
+            named.formUnion(file.text.matches(of: pattern).map { String($0.1) })
+            for match in file.text.matches(of: /let names = \[(.*)\]/) {
+                named.formUnion(match.1.matches(of: /"(\w+)"/).map { String($0.1) })
+            }
+        }
+        #expect(named.count > 20)
+        for name in named {
+            #expect(texts["stages.waiting.\(name).lacks"] != nil, "\(name)")
+            #expect(texts["stages.waiting.\(name).action"] != nil, "\(name)")
+        }
+        for key in texts.keys where key.hasPrefix("stages.waiting.") {
+            let name = key.split(separator: ".")[2]
+            #expect(named.contains(String(name)), "\(key) is said nowhere")
+        }
+    }
+
     @Test func `letters of one alphabet do not hide in words of the other`() throws {
         let mixed = /[a-zA-Z][а-яёөңүА-ЯЁӨҢҮ]|[а-яёөңүА-ЯЁӨҢҮ][a-zA-Z]/
         for language in ["ky", "ru"] {

@@ -23,9 +23,9 @@ struct RequestTests {
     }
 
     @Test(arguments: [
-        ("PUT", "/records/person", "GET, HEAD, POST"),
+        ("PUT", "/records/person", "GET, HEAD, POST"), ("PUT", "/undo", "GET, HEAD, POST"),
         ("DELETE", "/records/person/aida", "GET, HEAD, POST"),
-        ("OPTIONS", "/", "GET, HEAD"), ("GET", "/logout", "POST"), ("HEAD", "/undo", "POST"),
+        ("OPTIONS", "/", "GET, HEAD"), ("GET", "/logout", "POST"), ("HEAD", "/language", "POST"),
         ("POST", "/static/live.js", "GET, HEAD"), ("POST", "/records/person/new", "GET, HEAD"),
         ("PUT", "/api/v1/records/person", "GET, HEAD, POST"),
         ("POST", "/api/v1/records/person/aida", "GET, HEAD, PATCH, DELETE"),

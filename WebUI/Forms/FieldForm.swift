@@ -29,8 +29,19 @@ struct FieldForm: Sendable {
     /// Whether the role may change what the form shows.
     var isEditable: Bool { access.mayWrite(entity.name) }
 
+    /// What a new record begins with and its form does not ask for: a cycle is at its first stage.
+    private static let presets: [EntityName: [String: Value]] = [
+        .cycle: [Schema.cycle.stage.name: .integer(1)]
+    ]
+
+    /// The presets of this form; none where a record is changed.
+    var presets: [String: Value] { record == nil ? Self.presets[entity.name] ?? [:] : [:] }
+
     /// The fields that are shown, in the dictionary's order.
-    var fields: [any AnyField] { entity.fields.filter { access.mayRead($0) } }
+    var fields: [any AnyField] {
+        let presets = presets
+        return entity.fields.filter { access.mayRead($0) && presets[$0.name] == nil }
+    }
 
     /// The ids that the reference fields hold.
     var ids: [String: RecordID] {
@@ -53,8 +64,16 @@ struct FieldForm: Sendable {
                 id: "field-\(field.name)", name: field.name, label: label(field),
                 hint: isEditable ? texts.hint(field.name, of: entity.name) : nil,
                 error: problems[field.name], isRequired: isEditable && field.isRequired,
-                widget: isEditable ? widget(field) : .readOnly(readOnly(field)))
+                widget: isEditable ? widget(field) : .readOnly(readOnly(field)),
+                add: isEditable ? add(field) : nil)
         }
+    }
+
+    /// The way to the first record that a field could point to.
+    private func add(_ field: any AnyField) -> FieldModel.Add? {
+        guard let kind = references.missing[field.name], access.mayWrite(kind), kind != .account
+        else { return nil }
+        return .init(href: Paths.new(kind), label: texts["entities.\(kind).new"])
     }
 
     func label(_ field: any AnyField) -> String { texts.label(field.name, of: entity.name) }

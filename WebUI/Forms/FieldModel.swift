@@ -9,6 +9,8 @@ struct FieldModel: Sendable {
     let error: String?
     let isRequired: Bool
     let describedBy: String?
+    /// The way to a first record, where a reference has nothing to point to yet.
+    let add: Add?
     private(set) var input: Input?
     private(set) var longText: LongText?
     private(set) var secret: Secret?
@@ -63,6 +65,11 @@ struct FieldModel: Sendable {
         let title: String
     }
 
+    struct Add: Sendable {
+        let href: String
+        let label: String
+    }
+
     struct ReadOnly: Sendable {
         let value: String
         let href: String?
@@ -89,7 +96,7 @@ struct FieldModel: Sendable {
 
     init(
         id: String, name: String, label: String, hint: String?, error: String?, isRequired: Bool,
-        widget: Widget
+        widget: Widget, add: Add? = nil
     ) {
         self.id = id
         self.name = name
@@ -97,7 +104,11 @@ struct FieldModel: Sendable {
         self.hint = hint
         self.error = error
         self.isRequired = isRequired
-        let notes = [hint.map { _ in "\(id)-hint" }, error.map { _ in "\(id)-error" }]
+        self.add = add
+        let notes = [
+            hint.map { _ in "\(id)-hint" }, add.map { _ in "\(id)-add" },
+            error.map { _ in "\(id)-error" },
+        ]
         let described = notes.compactMap(\.self).joined(separator: " ")
         describedBy = described.isEmpty ? nil : described
         switch widget {

@@ -55,12 +55,17 @@ extension FieldForm {
             }
         }
         let (input, found) = RecordInput.parse(members, as: entity.name)
-        let missing = record == nil ? input.missing : []
+        let missing = record == nil ? input.missing.filter { !isPreset($0) } : []
         for problem in found + missing {
             let field = problem.field ?? ""
             if problems[field] == nil { problems[field] = sentence(problem) }
         }
-        return Reading(fields: input.fields, problems: problems)
+        let preset = presets.mapValues { Value?.some($0) }
+        return Reading(fields: input.fields.merging(preset) { $1 }, problems: problems)
+    }
+
+    private func isPreset(_ problem: InputProblem) -> Bool {
+        problem.field.map { presets[$0] != nil } ?? false
     }
 
     /// Whether a read value says what the record says already: a flag left out is false, a

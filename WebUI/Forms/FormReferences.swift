@@ -8,6 +8,8 @@ struct FormReferences: Sendable {
     private(set) var names: [RecordID: RecordNames.Name] = [:]
     /// Records to choose from, by field.
     private(set) var lists: [String: [FieldModel.Word]] = [:]
+    /// Kinds of which there is no record yet, by the field that would point to one.
+    private(set) var missing: [String: EntityName] = [:]
 
     /// Kinds of which a municipality has few; the others are found by typing.
     private static let few: Set<EntityName> = [
@@ -26,9 +28,12 @@ struct FormReferences: Sendable {
             if let id = ids[field.name], let name = try names.name(of: id, in: kinds) {
                 found.names[id] = name
             }
-            guard let kind = kinds.first, kinds.count == 1, few.contains(kind),
-                access.mayRead(kind), try reader.count(kind) <= longestList
-            else { continue }
+            guard let kind = kinds.first, kinds.count == 1, access.mayRead(kind) else { continue }
+            let isFew = few.contains(kind)
+            guard isFew || field.isRequired else { continue }
+            let count = try reader.count(kind)
+            if count == 0 { found.missing[field.name] = kind }
+            guard isFew, count <= longestList else { continue }
             found.lists[field.name] = try list(kind, reader, names)
         }
         return found

@@ -16,7 +16,16 @@ struct VisitorMiddleware: RouterMiddleware {
         var context = context
         context.visitor = try await Doorkeeper(office: office, listener: listener).visitor(
             request, isUse: !Self.isByItself(request))
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch {
+            // Who is logged in keeps the menu and the search on the page that says what is wrong.
+            guard context.visitor != nil,
+                let visit = try? Visit(request, context, office: office, listener: listener),
+                let answer = await ErrorPage.response(WebError(error), visit)
+            else { throw error }
+            return answer
+        }
     }
 
     /// Whether an open page asks by itself, without a hand that did anything.

@@ -6,8 +6,17 @@ import Store
 
 /// Every way in which a request can fail, mapped once to a status and a text.
 enum WebError: Error {
-    case badRequest, unauthorised, forbidden, notFound, gone, misdirected, tooLarge, busy, conflict
-    case foreignOrigin
+    case badRequest, unauthorised, forbidden, misdirected, tooLarge, busy, conflict, foreignOrigin
+    /// No page has such an address; a program reads that there is no such address.
+    case notFound, noAddress
+    /// No record of the kind has such an id; nil where the kind is not known.
+    case noRecord(EntityName?)
+    /// No kind of record has such a name.
+    case noKind(String)
+    /// No file can be read there.
+    case noFile
+    /// The record was deleted; its history tells by whom.
+    case gone(EntityName, RecordID)
     /// The body is of another kind than the one that is taken there.
     case wrongMediaType(taken: String)
     /// The address is there, for other methods.
@@ -27,7 +36,7 @@ enum WebError: Error {
         case .badRequest, .clientLeft: .badRequest
         case .unauthorised: .unauthorized
         case .forbidden, .foreignOrigin: .forbidden
-        case .notFound: .notFound
+        case .notFound, .noAddress, .noRecord, .noKind, .noFile: .notFound
         case .gone: .gone
         case .misdirected: .misdirectedRequest
         case .tooLarge: .contentTooLarge
@@ -55,6 +64,10 @@ enum WebError: Error {
         case .unauthorised: "loginNeeded"
         case .forbidden: "forbidden"
         case .notFound: "notFound"
+        case .noAddress: "noAddress"
+        case .noRecord: "noRecord"
+        case .noKind: "noKind"
+        case .noFile: "noFile"
         case .gone: "recordGone"
         case .misdirected, .foreignOrigin: "wrongOrigin"
         case .tooLarge: "tooLarge"
@@ -80,7 +93,7 @@ enum WebError: Error {
         case RequestFault.clientLeft: self = .clientLeft
         case RequestFault.malformed: self = .badRequest
         case StoreError.refused(let problems): self = .refused(problems)
-        case StoreError.notFound: self = .notFound
+        case StoreError.notFound: self = .noRecord(nil)
         case StoreError.cannotUndo, StoreError.exists: self = .conflict
         case StoreError.diskFull: self = .diskFull
         case is StoreError: self = .damaged
@@ -98,5 +111,12 @@ enum WebError: Error {
         case .methodNotAllowed: .notFound
         default: .badRequest
         }
+    }
+}
+
+extension Reader {
+    /// Why a record cannot be shown: nothing has its id, or it was deleted.
+    func absence(_ entity: EntityName, _ id: RecordID) throws -> WebError {
+        try anyRecord(entity, id) == nil ? .noRecord(entity) : .gone(entity, id)
     }
 }

@@ -18,6 +18,7 @@ struct ErrorPage: PageModel {
         let href: String
     }
 
+    /// The answer to somebody who is not logged in, or to a program.
     static func response(
         _ error: WebError, _ request: Request, _ context: DeskContext, _ office: Office
     ) -> Response {
@@ -31,19 +32,35 @@ struct ErrorPage: PageModel {
             let back = request.uri.path == "/" ? "" : "?back=" + Percent.encoded(way)
             return Response(status: .seeOther, headers: [.location: Paths.login + back])
         }
+        return response(error, Frames.plain(request, context, office), context, office)
+    }
+
+    /// The answer to somebody who is logged in: the menu and the search lead on from it. Nil where
+    /// the answer is no page, or where what failed may be the store itself.
+    static func response(_ error: WebError, _ visit: Visit) async -> Response? {
+        guard !visit.request.isOfProgram, error.leavesStoreWhole,
+            let frame = try? await Frames.full(visit, at: nil)
+        else { return nil }
+        var response = response(error, frame, visit.context, visit.office)
+        if frame.flash != nil { response.headers[.setCookie] = Cookies.noFlash }
+        return response
+    }
+
+    private static func response(
+        _ error: WebError, _ frame: PageFrame, _ context: DeskContext, _ office: Office
+    ) -> Response {
         let texts = office.texts(context.language)
-        let model = ErrorPage(error, texts)
-        let frame = Frames.plain(request, context, office)
         var response = Visit.html(
-            office.templates.render(model, frame: frame, texts: texts), error.status)
+            office.templates.render(ErrorPage(error, texts), frame: frame, texts: texts),
+            error.status)
         response.headers.append(contentsOf: error.headers)
         return response
     }
 
     init(_ error: WebError, _ texts: Texts) {
-        let details = error.details
+        let details = error.details(texts)
         let key = "errors.\(error.name)"
-        title = texts["\(key).title"]
+        title = texts("\(key).title", details)
         if case .refused(let problems) = error {
             text = problems.map(texts.sentence).joined(separator: " ")
         } else if case .laptop(let fault) = error {
@@ -60,6 +77,10 @@ struct ErrorPage: PageModel {
         if case .unauthorised = error {
             links.insert(Link(label: texts["errors.login"], href: Paths.login), at: 0)
         }
+        if case .gone(let entity, let id) = error {
+            let history = Link(label: texts["errors.history"], href: Paths.history(entity, id))
+            links.insert(history, at: 0)
+        }
         self.links = links
         code = String(error.status.code)
         reference = nil
@@ -67,9 +88,19 @@ struct ErrorPage: PageModel {
 }
 
 extension WebError {
-    /// What the sentences quote.
-    var details: [String: String] {
+    /// Whether a page with the menu can still be made: what failed is the request alone.
+    fileprivate var leavesStoreWhole: Bool {
         switch self {
+        case .unauthorised, .diskFull, .damaged, .internalFault, .busy, .clientLeft, .tooSlow: false
+        default: true
+        }
+    }
+
+    /// What the sentences quote.
+    func details(_ texts: Texts) -> [String: String] {
+        switch self {
+        case .noRecord(let kind): ["kind": kind.map { texts.one($0) } ?? texts["errors.record"]]
+        case .noKind(let name): ["name": String(name.prefix(64))]
         case .slowDown(let seconds): ["seconds": String(seconds)]
         case .tooLarge: ["limit": "\(Limits.requestBytes / 1024) KiB"]
         case .wrongMediaType(let taken): ["type": taken]
@@ -98,7 +129,8 @@ struct Problem {
     private let texts: Texts
 
     init(_ error: WebError, _ texts: Texts) {
-        self.error = error
+        // A program asks for an address, not for a page.
+        if case .notFound = error { self.error = .noAddress } else { self.error = error }
         self.texts = texts
     }
 

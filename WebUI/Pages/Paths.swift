@@ -52,6 +52,11 @@ enum Paths {
         record(entity, id) + "/history"
     }
 
+    /// The page that asks before a commit of several records is taken back.
+    static func undo(_ commit: String, back: String) -> String {
+        "/undo?commit=\(Percent.encoded(commit))&back=\(Percent.encoded(back))"
+    }
+
     /// A path of our own that a form hands back; anything else leads home.
     static func own(_ path: String?) -> String {
         guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), !path.contains("\\"),

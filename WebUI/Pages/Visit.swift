@@ -31,7 +31,8 @@ struct Visit: Sendable {
     /// The id in the address.
     func id(_ name: String = "id") throws -> RecordID {
         guard let text = context.parameters.get(name), let id = RecordID(text) else {
-            throw WebError.notFound
+            throw WebError.noRecord(
+                context.parameters.get("entity").flatMap { EntityName(rawValue: $0) })
         }
         return id
     }
@@ -41,7 +42,7 @@ struct Visit: Sendable {
 
     /// A kind of record by its name.
     func entity(_ name: String) throws -> EntityName {
-        guard let entity = EntityName(rawValue: name) else { throw WebError.notFound }
+        guard let entity = EntityName(rawValue: name) else { throw WebError.noKind(name) }
         guard access.mayRead(entity) else { throw WebError.forbidden }
         return entity
     }
@@ -64,7 +65,11 @@ struct Visit: Sendable {
     @discardableResult
     func commit(_ edits: [Edit]) async throws -> CommitReceipt {
         guard edits.allSatisfy({ access.mayWrite($0.entity) }) else { throw WebError.forbidden }
-        return try await store.commit(edits, by: actor)
+        do {
+            return try await store.commit(edits, by: actor)
+        } catch StoreError.notFound {
+            throw WebError.noRecord(edits.count == 1 ? edits.first?.entity : nil)
+        }
     }
 
     var actor: Actor { visitor.actorID.map { Actor(account: $0) } ?? .program }

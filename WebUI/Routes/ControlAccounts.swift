@@ -62,7 +62,7 @@ enum ControlAccounts {
     private static func account(_ visit: Visit) async throws -> Record {
         let login = visit.context.parameters.get("login") ?? ""
         guard let account = try await visit.read({ try $0.accounts(login: login).first }) else {
-            throw WebError.notFound
+            throw WebError.noRecord(.account)
         }
         return account
     }

@@ -25,7 +25,7 @@ enum ControlRoutes {
         guard let path = try await visit.json()["path"]?.text else { throw WebError.badRequest }
         let file = URL(fileURLWithPath: path)
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        guard FileManager.default.isReadableFile(atPath: path) else { throw WebError.notFound }
+        guard FileManager.default.isReadableFile(atPath: path) else { throw WebError.noFile }
         let (store, actor, texts) = (visit.store, visit.actor, visit.texts)
         return working(visit) { progress in
             let report = try await store.importFile(file, by: actor) { progress($0, size) }

@@ -10,6 +10,7 @@ enum PageRoutes {
         session(desk)
         ranking(desk)
         records(desk)
+        desk.get("/undo", UndoPage.show)
         desk.post("/undo", UndoForm.submit)
         desk.get("/search", SearchPage.show)
         desk.post("/search", SearchPage.find)

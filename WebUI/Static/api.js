@@ -77,11 +77,12 @@ export async function read(entity, id) {
 }
 
 /**
- * Takes a whole commit back, as the form of the flash message does.
+ * Takes a whole commit back, as the form of the flash message does; `sure` because the offer
+ * stands beside what the same hand has just done.
  * @param {string} commit
  */
 export async function undo(commit) {
-  const response = await reach("/undo", { method: "POST", body: new URLSearchParams({ commit }) });
+  const response = await reach("/undo", { method: "POST", body: new URLSearchParams({ commit, sure: "1" }) });
   // A form leads on to a page; for somebody who was signed out that is the login.
   if (response.redirected && new URL(response.url).pathname === "/login") throw new Unreachable(true);
   if (!response.ok) throw new Refusal(response.status, {});

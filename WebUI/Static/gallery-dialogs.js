@@ -7,6 +7,7 @@ import { removeRecord } from "./save-state.js";
 const stickerDialog = /** @type {HTMLDialogElement} */ (document.getElementById("sticker-dialog"));
 const columnDialog = /** @type {HTMLDialogElement} */ (document.getElementById("column-dialog"));
 const words = /** @type {HTMLTextAreaElement} */ (document.getElementById("sticker-dialog-text"));
+const question = /** @type {HTMLElement} */ (document.getElementById("sticker-dialog-question"));
 const targetTemplate = /** @type {HTMLTemplateElement} */ (document.getElementById("move-target"));
 
 /** Id of the opened sticker; its element may be replaced while the dialog is open. */
@@ -22,6 +23,7 @@ function sticker() {
 function openSticker(element) {
   openedSticker = element.dataset.sticker ?? "";
   words.value = element.querySelector("[data-text]")?.textContent ?? "";
+  question.hidden = element.querySelector(".sticker-mark") === null;
   const targets = stickerDialog.querySelector("[data-targets]");
   const buttons = lists().map((list, index) => target(list, index, list === element.parentElement));
   targets?.replaceChildren(...buttons);

@@ -80,6 +80,23 @@ public struct CycleFacts: Sendable {
         documents.contains { $0[Schema.document.kind] == kind }
     }
 
+    /// Papers of a kind that report on one of some meetings. A paper that names no meeting counts
+    /// where it can be about no other: `isOnlyOne` says so.
+    func has(
+        _ kind: DocumentKind, on meetings: [MeetingSummary], isOnlyOne: Bool
+    ) -> Bool {
+        let ids = Set(meetings.map(\.event.id))
+        return documents.contains { document in
+            guard document[Schema.document.kind] == kind else { return false }
+            guard let event = document[Schema.document.event] else { return isOnlyOne }
+            return ids.contains(event)
+        }
+    }
+
+    func count(_ kind: DocumentKind) -> Int {
+        documents.count { $0[Schema.document.kind] == kind }
+    }
+
     private func meetings(_ kind: EventKind) -> [MeetingSummary] {
         meetings.filter {
             $0.event[Schema.event.kind] == kind

@@ -15,7 +15,8 @@ public struct CyclePath: Sendable {
 
     /// One of the things a stage is made of.
     public struct Need: Sendable {
-        /// The key of its sentences: `stages.needs.sessions`.
+        /// The key of its sentences: `stages.needs.sessions`; `stages.waiting.…` where nothing can
+        /// be counted yet, because something else comes first.
         public let key: String
         /// Whether it is there.
         public let isMet: Bool
@@ -34,6 +35,7 @@ public struct CyclePath: Sendable {
         case minutes(RecordID)
         case gallery(RecordID)
         case ranking(RecordID?)
+        case calendar
     }
 
     /// The stages in their order.
@@ -73,6 +75,19 @@ struct NeedMaker {
             details: details.reduce(into: words) { $0[$1.key] = String($1.value) }, place: place)
     }
 
+    /// A need that cannot be judged yet: its sentence says what comes first.
+    func waits(
+        _ name: String, _ place: CyclePath.Place, words: [String: String] = [:]
+    ) -> CyclePath.Need {
+        CyclePath.Need(
+            key: "stages.waiting.\(name)", isMet: false, details: words, place: place)
+    }
+
+    /// A need that is met; only where something is there to meet it.
+    func has(_ name: String, _ details: KeyValuePairs<String, Int> = [:]) -> CyclePath.Need {
+        self(name, true, .calendar, details)
+    }
+
     /// A form for a new record of this cycle.
     func new(_ entity: EntityName, _ fields: KeyValuePairs<String, String> = [:]) -> CyclePath.Place
     {
@@ -81,8 +96,9 @@ struct NeedMaker {
         return .new(entity, values)
     }
 
-    /// A paper of this cycle that is to be registered.
-    func paper(_ kind: DocumentKind) -> CyclePath.Place {
-        new(.document, ["kind": kind.rawValue])
+    /// A paper of this cycle that is to be registered; `event` is the meeting it reports on.
+    func paper(_ kind: DocumentKind, on event: RecordID? = nil) -> CyclePath.Place {
+        guard let event else { return new(.document, ["kind": kind.rawValue]) }
+        return new(.document, ["kind": kind.rawValue, "event": event.text])
     }
 }

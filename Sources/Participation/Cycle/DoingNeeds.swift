@@ -6,18 +6,33 @@ enum DoingNeeds {
             ![.done, .stopped].contains($0.status(Schema.activity.status))
         }
         let silent = facts.activities.filter { !facts.progressed.contains($0.id) }
-        let hasPlan = !facts.activities.isEmpty
         return [
-            need(
-                "activities", hasPlan && unfinished.isEmpty, .list(.activity),
-                ["count": unfinished.count]),
-            need(
-                "progress", hasPlan && silent.isEmpty,
-                silent.first.map { .new(.progress, ["activity": $0.id.text]) }
-                    ?? .list(.progress), ["count": silent.count]),
+            activities(facts, unfinished, need),
+            facts.activities.isEmpty
+                ? need.waits("progress", .list(.activity))
+                : need(
+                    "progress", silent.isEmpty,
+                    silent.first.map { .new(.progress, ["activity": $0.id.text]) }
+                        ?? .list(.progress), ["count": silent.count]),
             need("stories", facts.stories > 0, .list(.story), ["count": facts.stories]),
             need("notices", facts.notices > 0, .list(.notice), ["count": facts.notices]),
         ]
+    }
+
+    private static func activities(
+        _ facts: CycleFacts, _ unfinished: [Record], _ need: NeedMaker
+    ) -> CyclePath.Need {
+        guard !facts.activities.isEmpty else {
+            return need.waits("doing", .list(.activity))
+        }
+        let isAnyDone = facts.activities.contains {
+            $0.status(Schema.activity.status) == .done
+        }
+        guard isAnyDone || !unfinished.isEmpty else {
+            return need.waits("stopped", .list(.activity))
+        }
+        return need(
+            "activities", unfinished.isEmpty, .list(.activity), ["count": unfinished.count])
     }
 
     static func monitoring(_ facts: CycleFacts) -> [CyclePath.Need] {
@@ -41,11 +56,14 @@ enum DoingNeeds {
         let need = NeedMaker(group: "evaluation", cycle: facts.cycle.id)
         let (all, measured) = facts.indicators
         return [
-            need(
-                "indicators", all > 0 && measured == all, .list(.indicator),
-                ["count": all - measured]),
+            all == 0
+                ? need.waits("indicators", .list(.indicator))
+                : need(
+                    "indicators", measured == all, .list(.indicator),
+                    ["count": all - measured]),
             need("ratings", facts.ratings > 0, .list(.serviceRating)),
-            need("report", facts.has(.d17), need.paper(.d17)),
+            // D17 is the order on the monitoring group first, and the report after it.
+            need("report", facts.count(.d17) >= 2, need.paper(.d17)),
         ]
     }
 
@@ -56,20 +74,26 @@ enum DoingNeeds {
         let meetings =
             facts.held(.kurultai)
             + (facts.stage >= 5 ? facts.held(.assembly, .hearing) : [])
+        let published = need("published", facts.has(.d18), need.paper(.d18))
+        guard !meetings.isEmpty else {
+            return [
+                need("meetings", false, need.new(.event, ["kind": "kurultai"])),
+                need.waits("attendance", .calendar), need.waits("reportMinutes", .calendar),
+                published,
+            ]
+        }
         let uncounted = meetings.filter { $0.count.all == 0 }
         let unwritten = meetings.filter { $0.minutesEntries == 0 }
         return [
+            need.has("meetings", ["count": meetings.count]),
             need(
-                "meetings", !meetings.isEmpty, need.new(.event, ["kind": "kurultai"]),
-                ["count": meetings.count]),
-            need(
-                "attendance", !meetings.isEmpty && uncounted.isEmpty,
+                "attendance", uncounted.isEmpty,
                 uncounted.first.map { .people($0.event.id) } ?? .list(.event),
                 ["count": uncounted.count]),
             need(
-                "minutes", !meetings.isEmpty && unwritten.isEmpty,
+                "minutes", unwritten.isEmpty,
                 unwritten.first.map { .minutes($0.event.id) } ?? .list(.event)),
-            need("published", facts.has(.d18), need.paper(.d18)),
+            published,
         ]
     }
 }

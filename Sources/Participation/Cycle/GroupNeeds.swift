@@ -13,24 +13,32 @@ enum GroupNeeds {
                 groups.isEmpty ? need.new(.group, ["kind": "initiative"]) : .list(.group),
                 ["count": groups.count])
         ]
+        guard !groups.isEmpty else {
+            let form = need.new(.group, ["kind": "initiative"])
+            return needs + [
+                need.waits("members", form), need.waits("balance", form),
+                need("order", facts.has(.d12), need.paper(.d12)),
+            ]
+        }
         needs += empty.map {
             need("members", false, place($0), words: ["name": $0.group.title])
         }
-        if empty.isEmpty {
-            needs.append(need("members", !groups.isEmpty, .list(.group), words: ["name": "–"]))
-        }
+        if empty.isEmpty { needs.append(need.has("members")) }
         needs += unbalanced.map { group in
             let finding = group.findings.first { $0.code == .groupUnbalanced }
             return need(
                 "balance", false, place(group),
                 words: (finding?.details ?? [:]).merging(["name": group.group.title]) { $1 })
         }
-        if unbalanced.isEmpty {
-            needs.append(
-                need(
-                    "balance", !groups.isEmpty && empty.isEmpty, .list(.group),
-                    words: ["name": "–", "women": "0", "men": "0"]))
+        // Of members whose sex is not written nothing can be said.
+        let unknown = groups.filter { group in
+            !group.memberships.isEmpty
+                && !group.people.values.contains { $0[Schema.person.sex] != nil }
         }
+        needs += unknown.map {
+            need.waits("balanceUnknown", place($0), words: ["name": $0.group.title])
+        }
+        if empty.isEmpty, unbalanced.isEmpty, unknown.isEmpty { needs.append(need.has("balance")) }
         needs.append(need("order", facts.has(.d12), need.paper(.d12)))
         return needs
     }

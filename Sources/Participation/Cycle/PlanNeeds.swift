@@ -14,15 +14,30 @@ enum PlanNeeds {
             need("meetings", !meetings.isEmpty, need.new(.event, ["kind": "planning"])),
             need(
                 "draft", plan != nil, plan.map { .record(.plan, $0.id) } ?? need.new(.plan)),
-            need(
-                "goals", !priorities.isEmpty && without.isEmpty && !facts.activities.isEmpty,
-                plan.map { .new(.goal, ["plan": $0.id.text]) } ?? need.new(.plan),
-                ["count": without.count]),
+            goals(facts, priorities, without, need),
             need("discussion", !discussed.isEmpty, need.new(.event, ["kind": "hearing"])),
-            need(
-                "proposals", facts.proposals.all > 0 && facts.proposals.open == 0,
-                .list(.proposal), ["count": facts.proposals.open]),
+            facts.proposals.all == 0
+                ? need.waits("proposals", discussed.isEmpty ? .calendar : .list(.proposal))
+                : need(
+                    "proposals", facts.proposals.open == 0, .list(.proposal),
+                    ["count": facts.proposals.open]),
         ]
+    }
+
+    private static func goals(
+        _ facts: CycleFacts, _ priorities: [Ranking.Entry], _ without: [Ranking.Entry],
+        _ need: NeedMaker
+    ) -> CyclePath.Need {
+        guard !priorities.isEmpty else { return need.waits("goals", .ranking(nil)) }
+        let plan = facts.plans.first
+        guard without.isEmpty else {
+            return need(
+                "goals", false,
+                plan.map { .new(.goal, ["plan": $0.id.text]) } ?? need.new(.plan),
+                ["count": without.count])
+        }
+        return facts.activities.isEmpty
+            ? need.waits("activities", .list(.objective)) : need.has("goals")
     }
 
     static func budget(_ facts: CycleFacts) -> [CyclePath.Need] {
@@ -34,20 +49,29 @@ enum PlanNeeds {
         let isResolved =
             facts.has(.d16)
             || facts.plans.contains { $0[Schema.plan.resolutionNumber] != nil }
+        let resolution = need("resolution", isResolved, need.paper(.d16))
+        guard !activities.isEmpty else {
+            return [
+                need.waits("estimates", .list(.activity)), need.waits("funding", .list(.activity)),
+                resolution, need.waits("lines", .list(.activity)),
+            ]
+        }
         func about(_ entity: EntityName, _ activity: Record?) -> CyclePath.Place {
             activity.map { .new(entity, ["activity": $0.id.text]) } ?? .list(.activity)
         }
         return [
             need(
-                "estimates", !activities.isEmpty && unestimated.isEmpty,
-                about(.estimateItem, unestimated.first), ["count": unestimated.count]),
+                "estimates", unestimated.isEmpty, about(.estimateItem, unestimated.first),
+                ["count": unestimated.count]),
+            totals.cost > 0
+                ? need(
+                    "funding", totals.uncovered <= 0, about(.contribution, activities.first),
+                    ["amount": totals.uncovered])
+                : need.waits("costs", .list(.activity)),
+            resolution,
             need(
-                "funding", !activities.isEmpty && totals.uncovered <= 0,
-                about(.contribution, activities.first), ["amount": totals.uncovered]),
-            need("resolution", isResolved, need.paper(.d16)),
-            need(
-                "lines", !activities.isEmpty && unbudgeted.isEmpty,
-                about(.budgetLine, unbudgeted.first), ["count": unbudgeted.count]),
+                "lines", unbudgeted.isEmpty, about(.budgetLine, unbudgeted.first),
+                ["count": unbudgeted.count]),
         ]
     }
 }

@@ -61,6 +61,15 @@ public struct Ranking: Sendable {
         return ranked(standing(merges), alone)
     }
 
+    /// Entries of the very same words that are not merged, where their votes together would put
+    /// them among the priorities (R8): such a ranking is not made yet.
+    public static func unmerged(in entries: [Entry]) -> [[Entry]] {
+        let least = entries.last(where: \.isPriority)?.votes ?? 0
+        return Similarity.same(entries, title: \.title).filter { group in
+            group.reduce(0) { $0 + $1.votes } >= least
+        }
+    }
+
     /// The problems counted in a theme, each once however it is reached.
     public func problems(in theme: RecordID) -> [RecordID] {
         reachable(from: theme).filter { problems[$0] != nil }

@@ -34,6 +34,17 @@ public enum Similarity {
         return groups.prefix(limit).map { ($0.members.map { items[$0] }, $0.likeness) }
     }
 
+    /// Items of the very same telling words, the likeness of 1, in groups of two and more; the
+    /// groups and their items stand in the order of the items.
+    public static func same<Item>(
+        _ items: [Item], title: (Item) -> String
+    ) -> [[Item]] {
+        let sets = items.map { triples(title($0)) }
+        let groups = Dictionary(grouping: items.indices.filter { !sets[$0].isEmpty }) { sets[$0] }
+        return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+            .map { group in group.map { items[$0] } }
+    }
+
     /// All pairs at least `threshold` alike, the most alike first.
     private static func links(
         _ sets: [Set<String>], _ threshold: Double

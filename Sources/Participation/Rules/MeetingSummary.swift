@@ -13,6 +13,8 @@ public struct MeetingSummary: Sendable {
     public let problems: Int
     /// Paragraphs in its minutes.
     public let minutesEntries: Int
+    /// Stickers, sorted and not.
+    public let stickers: Int
     /// Stickers not sorted yet.
     public let unsorted: Int
     /// Whether it is an age band's session rather than another meeting.
@@ -28,6 +30,7 @@ public struct MeetingSummary: Sendable {
         votes = facts.votes
         problems = facts.problems.count
         minutesEntries = facts.minutesEntries
+        stickers = facts.unsorted + facts.stickers.values.reduce(0, +)
         unsorted = facts.unsorted
         isSession = facts.isSession
         isHeld = facts.isHeld

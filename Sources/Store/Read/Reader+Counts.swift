@@ -1,5 +1,6 @@
 import GRDB
 public import Participation
+import SyncCore
 
 extension Reader {
     /// How many records point to a record through a field, counted up to `atMost`.
@@ -36,5 +37,22 @@ extension Reader {
                     ORDER BY "sequence" LIMIT 1
                     """), arguments: [branch, start, start + Int64(atMost)])
         return last.map { Int($0 - start) + 1 }
+    }
+
+    /// The kinds of the records one commit wrote, with the number of records of each, in the
+    /// order in which they were written; nil where it is too large to be taken back in one step.
+    /// - Throws: ``StoreError/cannotUndo`` where the log has no such commit.
+    public func kinds(of commit: CommitID) throws -> [(entity: EntityName, records: Int)]? {
+        guard let entries = try Store.entries(atMost: Store.undoLimit, of: commit, db) else {
+            return nil
+        }
+        var order: [EntityName] = []
+        var found: [EntityName: Set<String>] = [:]
+        for change in entries.compactMap(\.change) {
+            guard let entity = EntityName(rawValue: change.entity) else { continue }
+            if found[entity] == nil { order.append(entity) }
+            found[entity, default: []].insert(change.record)
+        }
+        return order.map { ($0, found[$0]?.count ?? 0) }
     }
 }

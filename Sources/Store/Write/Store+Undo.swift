@@ -12,21 +12,39 @@ public struct UndoReceipt: Sendable, Equatable {
     public let skipped: Int
 }
 
+/// A record, where ids of several kinds stand side by side.
+public struct RecordPlace: Sendable, Hashable {
+    /// Its kind.
+    public let entity: EntityName
+    /// Its id.
+    public let id: RecordID
+
+    /// Names a record.
+    public init(_ entity: EntityName, _ id: RecordID) {
+        self.entity = entity
+        self.id = id
+    }
+}
+
 extension Store {
     /// Entries that one undo may touch.
     static let undoLimit = 5000
 
-    /// Takes a whole commit back: every field it set, and that nobody has changed since, gets
-    /// the value it had; records it made are deleted. A new commit; nothing leaves the log.
+    /// Takes a commit back: every field it set, and that nobody has changed since, gets the value
+    /// it had; records it made are deleted. `only` takes back what it did to that one record, how
+    /// ever large the commit. A new commit; nothing leaves the log.
     /// - Throws: ``StoreError/cannotUndo`` where the log has no such commit, or a larger one than
     ///   can be taken back in one step.
     public func undo(
-        _ commit: CommitID, by actor: Actor, mayWrite: @escaping @Sendable (EntityName) -> Bool
+        _ commit: CommitID, only record: RecordPlace? = nil, by actor: Actor,
+        mayWrite: @escaping @Sendable (EntityName) -> Bool
     ) async throws -> UndoReceipt {
         let reading = readClock()
         let (receipt, changes) = try await StoreError.naming {
             try await self.pool.write { db in
-                let entries = try Self.entries(of: commit, db)
+                let entries =
+                    try record.map { try Self.entries(of: commit, on: $0, db) }
+                    ?? Self.entries(of: commit, db)
                 var writer = try self.writer(db, actor, reading)
                 var changes: [ChangeNotice.Change] = []
                 var skipped = 0
@@ -56,15 +74,34 @@ extension Store {
     }
 
     private static func entries(of commit: CommitID, _ db: Database) throws -> [LoggedEntry] {
+        guard let entries = try entries(atMost: undoLimit, of: commit, db) else {
+            throw StoreError.cannotUndo
+        }
+        return entries
+    }
+
+    /// The entries of a commit in their order; nil where there are more than `limit`.
+    static func entries(
+        atMost limit: Int, of commit: CommitID, _ db: Database
+    ) throws -> [LoggedEntry]? {
         let branch = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT \"number\" FROM \"branch\" WHERE \"epoch\" = ?"),
             arguments: [Int64(bitPattern: commit.epoch)])
         guard let branch else { throw StoreError.cannotUndo }
-        let entries = try LoggedEntry.ofBranch(
-            db, branch, from: commit.start, limit: undoLimit + 1
-        ).prefix { $0.header.commit == commit.start }
-        guard !entries.isEmpty, entries.count <= undoLimit else { throw StoreError.cannotUndo }
-        return Array(entries)
+        let entries = try LoggedEntry.ofBranch(db, branch, from: commit.start, limit: limit + 1)
+            .prefix { $0.header.commit == commit.start }
+        guard !entries.isEmpty else { throw StoreError.cannotUndo }
+        return entries.count > limit ? nil : Array(entries)
+    }
+
+    private static func entries(
+        of commit: CommitID, on record: RecordPlace, _ db: Database
+    ) throws -> [LoggedEntry] {
+        let entries = try LoggedEntry.ofRecord(db, entity: record.entity, id: record.id).filter {
+            $0.header.branch.epoch == commit.epoch && $0.header.commit == commit.start
+        }
+        guard !entries.isEmpty else { throw StoreError.cannotUndo }
+        return entries
     }
 
     /// The contents that undo one entry, and how many of its fields have been changed since.

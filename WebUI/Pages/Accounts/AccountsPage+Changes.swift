@@ -84,7 +84,7 @@ extension AccountsPage {
         guard visit.access.mayKeepAccounts else { throw WebError.forbidden }
         let id = try visit.id()
         let found = try await visit.read { try $0.anyRecord(.account, id) }
-        guard let (record, isDisabled) = found else { throw WebError.notFound }
+        guard let (record, isDisabled) = found else { throw WebError.noRecord(.account) }
         return StoredAccount(record: record, isDisabled: isDisabled)
     }
 

@@ -7,6 +7,8 @@ enum CalendarPage {
     struct Model: PageModel {
         static let template = "calendar"
         let newHref: String?
+        let newLabel: String
+        let none: String
         let filters: [Filter]
         let months: [Month]
 
@@ -52,15 +54,26 @@ enum CalendarPage {
         let query = try visit.query()
         let (asked, village) = (query.id("cycle"), query.id("village"))
         let found = try await read(visit, asked, village)
-        var fields = ""
-        if let cycle = found.cycle { fields += "?cycle=\(cycle)&kind=session" }
-        if let village, found.cycle != nil { fields += "&village=\(village)" }
         let rows = CalendarRows(
             villages: found.villages, facts: found.facts, today: visit.today, texts: visit.texts)
+        let texts = visit.texts
+        // A meeting belongs to a cycle: before the first one, that is what is to be begun.
+        let isBegun = found.cycle != nil
         return try await visit.page(
             Model(
-                newHref: visit.access.mayWrite(.event) ? Paths.new(.event) + fields : nil,
-                filters: filters(found, village, visit.texts), months: rows.months(found.events)))
+                newHref: newHref(found.cycle, village, visit.access),
+                newLabel: texts[isBegun ? "calendar.add" : "home.noCycle.action"],
+                none: texts[isBegun ? "calendar.none" : "calendar.noCycle"],
+                filters: filters(found, village, texts), months: rows.months(found.events)))
+    }
+
+    private static func newHref(
+        _ cycle: RecordID?, _ village: RecordID?, _ access: Access
+    ) -> String? {
+        guard let cycle else { return access.mayWrite(.cycle) ? Paths.new(.cycle) : nil }
+        guard access.mayWrite(.event) else { return nil }
+        return Paths.new(.event, ["cycle": cycle.text, "kind": EventKind.session.rawValue])
+            + (village.map { "&village=\($0)" } ?? "")
     }
 
     private static func read(

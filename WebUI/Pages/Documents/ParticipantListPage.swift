@@ -15,7 +15,7 @@ struct ParticipantListPage: PageModel {
         guard visit.access.mayRead(.person) else { throw WebError.forbidden }
         let id = try visit.id()
         let (facts, village, municipality) = try await visit.read { reader in
-            guard let facts = try reader.session(id) else { throw WebError.notFound }
+            guard let facts = try reader.session(id) else { throw try reader.absence(.event, id) }
             let village = try facts.event[Schema.event.village].flatMap {
                 try reader.record(.village, $0)
             }

@@ -80,7 +80,7 @@ struct HomePage: PageModel {
         guard
             let overview = try await visit.office.overviews.overview(
                 current, year: visit.today.year, visit.store)
-        else { throw WebError.notFound }
+        else { throw try await visit.read { try $0.absence(.cycle, current) } }
         var page = HomePage(overview, cycles: cycles, visit)
         page.waiting = try await visit.waitingLines()
         return try await visit.page(page)

@@ -59,6 +59,7 @@ extension CyclePath.Place {
         case .minutes(let event): return Paths.minutes(event)
         case .gallery(let event): return Paths.gallery(event)
         case .ranking(let village): return Paths.ranking(cycle, village: village)
+        case .calendar: return Paths.calendar
         }
     }
 
@@ -70,6 +71,7 @@ extension CyclePath.Place {
         case .minutes: SessionTab.minutes.isOpen(to: access) && access.mayWrite(.minutesEntry)
         case .gallery: access.mayWrite(.sticker)
         case .ranking: access.mayWrite(.theme)
+        case .calendar: access.mayWrite(.event)
         }
     }
 }

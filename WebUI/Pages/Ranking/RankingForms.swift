@@ -73,7 +73,7 @@ extension RankingPage {
                 let theme = try part[Schema.themePart.theme].flatMap({ theme in
                     try MergedTheme(theme, reader)
                 })
-            else { throw WebError.notFound }
+            else { throw WebError.noRecord(.themePart) }
             let title = try part[Schema.themePart.part].flatMap { held in
                 try reader.target(held, of: [.problem, .theme])?.title
             }
@@ -98,7 +98,7 @@ extension RankingPage {
     static func dissolve(_ visit: Visit) async throws -> Response {
         guard let id = try await visit.form().id("theme") else { throw WebError.badRequest }
         guard let theme = try await visit.read({ try MergedTheme(id, $0) }) else {
-            throw WebError.notFound
+            throw WebError.noRecord(.theme)
         }
         let receipt = try await visit.commit([.delete(.theme, id)])
         return visit.redirect(

@@ -75,7 +75,7 @@ struct RankingMaterial: Sendable {
     }
 
     /// Reads a cycle's ranking.
-    /// - Throws: ``WebError/notFound`` where there is no such village.
+    /// - Throws: ``WebError/noRecord(_:)`` where there is no such village.
     init(
         _ overview: CycleOverview, village: RecordID?, _ extent: Extent, _ reader: Reader
     ) throws {
@@ -83,7 +83,7 @@ struct RankingMaterial: Sendable {
         municipality = overview.municipality
         villages = overview.villages
         self.village = try village.flatMap { try reader.record(.village, $0) }
-        if village != nil, self.village == nil { throw WebError.notFound }
+        if village != nil, self.village == nil { throw WebError.noRecord(.village) }
         let ballot = overview.ballot
         let ranking = Ranking(ballot)
         entries = village.map { ranking.village($0) } ?? overview.ranking

@@ -65,13 +65,13 @@ struct RankingPage: PageModel {
     ) async throws -> RankingMaterial? {
         let cycle = try await visit.read { try $0.cycle(asked)?.id }
         guard let cycle else {
-            guard asked == nil else { throw WebError.notFound }
+            guard asked == nil else { throw WebError.noRecord(.cycle) }
             return nil
         }
         guard
             let overview = try await visit.office.overviews.overview(
                 cycle, year: visit.today.year, visit.store)
-        else { throw WebError.notFound }
+        else { throw WebError.noRecord(.cycle) }
         return try await visit.read { reader in
             try RankingMaterial(overview, village: village, extent, reader)
         }

@@ -12,6 +12,7 @@ enum HistoryPage {
         let recordHref: String?
         let isDeleted: Bool
         let entity: String
+        let record: String
         let commits: [Step]
         let nextHref: String?
 
@@ -23,6 +24,7 @@ enum HistoryPage {
             let what: String
             let canUndo: Bool
             let others: String?
+            let wholeHref: String?
             let changes: [Change]
         }
 
@@ -56,20 +58,22 @@ enum HistoryPage {
             let names = RecordNames(reader, texts, access)
             let steps = try reader.history(entity, id, limit: shown + 1)
             let describer = HistorySteps(
-                entity: entity, reader: reader, names: names, texts: texts, access: access,
+                entity: entity, record: id, reader: reader, names: names, texts: texts,
+                access: access,
                 ownDevice: device, isDeleted: isDeleted)
             return Found(
                 record: record, title: try names.title(record), isDeleted: isDeleted,
                 steps: try describer.models(steps.prefix(shown)), hasMore: steps.count > shown)
         }
-        guard let found = answer else { throw WebError.notFound }
+        guard let found = answer else { throw WebError.noRecord(entity) }
         let more = Paths.history(entity, id) + "?shown=\(shown + pageSize)"
         return try await visit.page(
             Model(
                 title: found.title, entityTitle: texts.many(entity),
                 listHref: entity == .account ? Paths.accounts : Paths.list(entity),
                 recordHref: found.isDeleted ? nil : RecordNames.path(found.record),
-                isDeleted: found.isDeleted, entity: entity.rawValue, commits: found.steps,
+                isDeleted: found.isDeleted, entity: entity.rawValue,
+                record: id.text, commits: found.steps,
                 nextHref: found.hasMore && shown < mostSteps ? more : nil))
     }
 }

@@ -4,6 +4,7 @@ import Store
 /// Puts the steps of a record's history into words.
 struct HistorySteps {
     let entity: EntityName
+    let record: RecordID
     let reader: Reader
     let names: RecordNames
     let texts: Texts
@@ -20,11 +21,12 @@ struct HistorySteps {
         var changedSince: Set<String> = []
         return try steps.map { step in
             defer { changedSince.formUnion(step.changes.map(\.field)) }
+            let (others, canUndo) = (try others(step), canUndo(step, changedSince))
             return try HistoryPage.Model.Step(
                 commit: step.commit.description,
                 when: texts.moment(milliseconds: step.milliseconds), who: who(step),
-                device: device(step), what: what(step),
-                canUndo: canUndo(step, changedSince), others: others(step), changes: changes(step))
+                device: device(step), what: what(step), canUndo: canUndo, others: others,
+                wholeHref: canUndo && others != nil ? whole(step) : nil, changes: changes(step))
         }
     }
 
@@ -61,6 +63,11 @@ struct HistorySteps {
             return texts("history.others", ["count": "\(Self.mostCounted)+"])
         }
         return size > 1 ? texts("history.others", ["count": String(size - 1)]) : nil
+    }
+
+    /// The page that asks whether all that the step wrote shall be taken back.
+    private func whole(_ step: HistoryStep) -> String {
+        Paths.undo(step.commit.description, back: Paths.history(entity, record))
     }
 
     /// The fields the role may read; that a passphrase was changed is said, never to what.

@@ -44,7 +44,7 @@ enum RecordForms {
         let found = try await visit.read { reader in try read(reader, form, id) }
         if let id {
             if found.isDeleted { return visit.redirect(Paths.history(form.entity.name, id)) }
-            guard found.record != nil else { throw WebError.notFound }
+            guard found.record != nil else { throw WebError.noRecord(form.entity.name) }
         }
         var filled = form
         filled.record = found.record

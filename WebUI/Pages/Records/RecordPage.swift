@@ -55,7 +55,7 @@ enum RecordPage {
         guard visit.access.mayWrite(entity) else { throw WebError.forbidden }
         let typed = try await visit.form()
         guard let before = try await Before.read(visit, entity, id, typed) else {
-            throw WebError.notFound
+            throw WebError.noRecord(entity)
         }
         guard !before.isDeleted else { return visit.redirect(Paths.history(entity, id)) }
         var form = before.form

@@ -67,7 +67,7 @@ extension GalleryPage {
         guard column != nil || form["problem"] == "" else { throw WebError.badRequest }
         let event = try await visit.read { reader -> RecordID in
             guard let event = try reader.record(.sticker, id)?[Schema.sticker.event] else {
-                throw WebError.notFound
+                throw try reader.absence(.sticker, id)
             }
             guard let column else { return event }
             guard try reader.record(.problem, column)?[Schema.problem.event] == event else {

@@ -11,6 +11,7 @@ struct GalleryPage: PageModel {
     let entry: Entry
     let summary: String
     let limit: String?
+    let hasQuestions: Bool
     let unsortedCount: String
     let unsorted: [Sticker]
     let columns: [Column]
@@ -32,7 +33,8 @@ struct GalleryPage: PageModel {
         let id: String
         let text: String
         let tone: String
-        let question: String?
+        /// R7: its words name a missing means rather than a state of affairs.
+        let hasQuestion: Bool
     }
 
     struct Column: Sendable {
@@ -81,8 +83,9 @@ struct GalleryPage: PageModel {
         summary = Self.summary(board, texts)
         limit = Self.limit(meeting.facts.count.all, texts)
         unsortedCount = String(meeting.facts.unsorted)
-        unsorted = (board.stickers[nil] ?? []).map { Sticker($0, texts) }
+        unsorted = (board.stickers[nil] ?? []).map(Sticker.init)
         columns = board.columns.map { Column($0, board, isTarget: $0.id == target, texts) }
+        hasQuestions = (unsorted + columns.flatMap(\.stickers)).contains(where: \.hasQuestion)
         competences = SessionChoice.all(Schema.problem.competence, .problem, texts)
         solutions = SessionChoice.all(Schema.problem.solvable, .problem, texts)
         localMatters = LocalMatter.all(texts)
@@ -118,12 +121,12 @@ struct GalleryPage: PageModel {
 }
 
 extension GalleryPage.Sticker {
-    init(_ record: Record, _ texts: Texts) {
+    init(_ record: Record) {
         id = record.id.text
         text = record.title
         // Three colours of paper, each sticker always of the same one.
         tone = String(1 + Int(record.id.text.utf8.last ?? 0) % 3)
-        question = MissingMeans.isNamed(in: text) ? texts["findings.stickerQuestion"] : nil
+        hasQuestion = MissingMeans.isNamed(in: text)
     }
 }
 
@@ -148,7 +151,7 @@ extension GalleryPage.Column {
         let way = solvable.map { texts.choice($0, Schema.problem.solvable, .problem) }
         marks = [matter.map { LocalMatter.name($0, texts) } ?? power, way].compactMap(\.self)
         self.isTarget = isTarget
-        stickers = (board.stickers[column.id] ?? []).map { GalleryPage.Sticker($0, texts) }
+        stickers = (board.stickers[column.id] ?? []).map(GalleryPage.Sticker.init)
     }
 }
 

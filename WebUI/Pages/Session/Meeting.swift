@@ -6,9 +6,10 @@ struct Meeting: Sendable {
     let facts: SessionFacts
     let village: Record?
 
-    /// - Throws: ``WebError/notFound`` where there is no such meeting.
+    /// - Throws: ``WebError/noRecord(_:)`` where there is no such meeting, ``WebError/gone(_:_:)``
+    ///   where it was deleted.
     init(_ id: RecordID, _ reader: Reader) throws {
-        guard let facts = try reader.session(id) else { throw WebError.notFound }
+        guard let facts = try reader.session(id) else { throw try reader.absence(.event, id) }
         self.facts = facts
         village = try facts.event[Schema.event.village].flatMap {
             try reader.record(.village, $0)

@@ -11,7 +11,7 @@ enum ExportAPI {
         let isPublic = query["public"] == "true"
         guard isPublic || visit.access.mayImport else { throw WebError.forbidden }
         let named = try query["entity"].map { name in
-            guard let entity = EntityName(rawValue: name) else { throw WebError.notFound }
+            guard let entity = EntityName(rawValue: name) else { throw WebError.noKind(name) }
             return entity
         }
         let selection = Selection(access: visit.access, isPublic: isPublic)

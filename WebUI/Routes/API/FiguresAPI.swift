@@ -18,10 +18,10 @@ enum RankingAPI {
             }
             return (record, villages ?? [], try reader.ballot(cycle))
         }
-        guard found != nil else { throw WebError.notFound }
+        guard found != nil else { throw WebError.noRecord(.cycle) }
         let ranking = Ranking(ballot)
         let shown = villages.filter { village == nil || $0.id == village }
-        if village != nil, shown.isEmpty { throw WebError.notFound }
+        if village != nil, shown.isEmpty { throw WebError.noRecord(.village) }
         let ordered = shown.sorted { KyrgyzCollation.precedes($0.title, $1.title) }
         return Visit.json(
             .object([
@@ -66,8 +66,9 @@ enum RankingAPI {
 enum AttendanceAPI {
     static func show(_ visit: Visit) async throws -> Response {
         let id = try visit.id()
-        guard let facts = try await visit.read({ try $0.session(id) }) else {
-            throw WebError.notFound
+        let facts = try await visit.read { reader in
+            guard let facts = try reader.session(id) else { throw try reader.absence(.event, id) }
+            return facts
         }
         let count = facts.count
         return Visit.json(
@@ -88,7 +89,7 @@ enum HistoryAPI {
     static func show(_ visit: Visit) async throws -> Response {
         let (entity, id) = (try visit.entity(), try visit.id())
         let steps = try await visit.read { try $0.history(entity, id) }
-        guard !steps.isEmpty else { throw WebError.notFound }
+        guard !steps.isEmpty else { throw WebError.noRecord(entity) }
         let known = Entity[entity]
         return Visit.json(
             .object([

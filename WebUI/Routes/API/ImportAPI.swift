@@ -39,7 +39,7 @@ enum ImportAPI {
                 .init("place", .string(texts("import.line", ["line": String(found.line)]))),
                 .init("field", found.problem.field.map(JSON.string) ?? .null),
                 .init("code", .string(found.problem.code.rawValue)),
-                .init("message", .string(texts.sentence(found.problem))),
+                .init("message", .string(sentence(found.problem, texts))),
             ])
         }
         return .object([
@@ -50,6 +50,14 @@ enum ImportAPI {
                 .string(texts("import.problems", ["count": String(report.problemCount)]))),
             .init("imported", .bool(false)), .init("errors", .array(errors)),
         ])
+    }
+
+    /// What is wrong with a line, in the words of a file where a form's differ: in a file nothing
+    /// can be chosen from a list.
+    private static func sentence(_ problem: InputProblem, _ texts: Texts) -> String {
+        let key = "import.problem.\(problem.code)"
+        return texts.optional(key) == nil
+            ? texts.sentence(problem) : texts(key, problem.details)
     }
 
     private static func summary(_ report: ImportReport, _ texts: Texts) -> String {

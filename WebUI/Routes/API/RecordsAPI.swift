@@ -64,9 +64,9 @@ enum RecordsAPI {
         _ visit: Visit, _ entity: EntityName, _ id: RecordID, _ status: HTTPResponse.Status
     ) async throws -> Response {
         guard let found = try await visit.read({ try $0.anyRecord(entity, id) }) else {
-            throw WebError.notFound
+            throw WebError.noRecord(entity)
         }
-        guard !found.isDeleted else { throw WebError.gone }
+        guard !found.isDeleted else { throw WebError.gone(entity, id) }
         return Visit.json(found.record.json(visit.access), status: status)
     }
 

@@ -14,7 +14,7 @@ enum SearchAPI {
         _ visit: Visit, _ entity: String?, _ words: String?
     ) async throws -> Response {
         let entity = try entity.flatMap { $0.isEmpty ? nil : $0 }.map { name in
-            guard let entity = EntityName(rawValue: name) else { throw WebError.notFound }
+            guard let entity = EntityName(rawValue: name) else { throw WebError.noKind(name) }
             guard visit.access.mayRead(entity) else { throw WebError.forbidden }
             return entity
         }

@@ -5,10 +5,11 @@ import Store
 /// A cycle's stages, figures and next step.
 enum SummaryAPI {
     static func show(_ visit: Visit) async throws -> Response {
+        let id = try visit.id()
         guard
             let overview = try await visit.office.overviews.overview(
-                try visit.id(), year: visit.today.year, visit.store)
-        else { throw WebError.notFound }
+                id, year: visit.today.year, visit.store)
+        else { throw try await visit.read { try $0.absence(.cycle, id) } }
         let texts = visit.texts
         let (all, women) = overview.participants
         let stages = overview.path.stages.map { stage in
