@@ -62,15 +62,25 @@ struct SessionRunner: Sendable {
     ) async throws -> SyncSession.Event {
         switch action {
         case .greet: return try await greet(&talk, link)
-        case .pull(let request): return .pulled(try await link.pull(request))
+        case .pull(let request):
+            let answer = try await link.pull(request)
+            if let heads = answer.heads { await note(heads, talk) }
+            return .pulled(answer)
         case .apply(let frame):
             let taken = try await replica.take(frame)
             return .applied(heads: taken.heads, refused: taken.refused)
         case .compose(let theirs, let skipped):
             return .composed(try await replica.compose(theirs: theirs, skipping: skipped))
-        case .push(let frame): return .pushed(try await link.push(frame))
+        case .push(let frame):
+            let answer = try await link.push(frame)
+            await note(answer.heads, talk)
+            return .pushed(answer)
         case .end: return .failed(.outOfTurn)
         }
+    }
+
+    private func note(_ heads: Heads, _ talk: Talk) async {
+        if let member = talk.member { await replica.heard(heads, from: member.device) }
     }
 
     private func greet(_ talk: inout Talk, _ link: PeerLink) async throws -> SyncSession.Event {
@@ -92,6 +102,7 @@ struct SessionRunner: Sendable {
                 talk.isClaimed = true
             }
             await replica.heard(theirs.clock, from: member.device)
+            if theirs.heads == mine.heads { await note(heads, talk) }
         }
         return .greeted(mine: mine, heads: heads, theirs: theirs, PeerStanding(standing))
     }
