@@ -107,9 +107,14 @@ final class TestLaptops: LaptopService, LaptopBundles {
     func sticks() async -> [Stick] { world.withLock(\.sticks) }
 
     func export(
-        _ scope: BundleScope, to stick: String?, by actor: Actor
+        _ scope: BundleScope, to goal: BundleGoal, by actor: Actor
     ) async throws(LaptopFault) -> TransferID {
-        try note("export \(scope == .everything ? "all" : "lacking") \(stick ?? "download")")
+        let place =
+            switch goal {
+            case .stick(let name), .path(let name): name
+            case .download: "download"
+            }
+        try note("export \(scope == .everything ? "all" : "lacking") \(place)")
         return Self.transfer
     }
 
@@ -117,6 +122,11 @@ final class TestLaptops: LaptopService, LaptopBundles {
         let bytes = try? Data(contentsOf: upload)
         world.withLock { $0.upload = bytes }
         try note("receive")
+        return Self.bundle
+    }
+
+    func bundle(at path: String) async throws(LaptopFault) -> BundleID {
+        try note("bundle at \(path)")
         return Self.bundle
     }
 

@@ -68,13 +68,14 @@ public protocol LaptopPairing: Sendable {
 public protocol LaptopBundles: Sendable {
     /// What is plugged in.
     func sticks() async -> [Stick]
-    /// Begins to write what a scope names, onto a stick or, where that is nil, into files to be
-    /// downloaded.
-    func export(_ scope: BundleScope, to stick: String?, by actor: Actor)
+    /// Begins to write what a scope names.
+    func export(_ scope: BundleScope, to goal: BundleGoal, by actor: Actor)
         async throws(LaptopFault) -> TransferID
     /// Takes an uploaded file over: it is moved away from where it lies, and kept until it was
     /// taken in or the program ends.
     func receive(_ upload: URL) async throws(LaptopFault) -> BundleID
+    /// A bundle that this laptop's user names by the path of its first file.
+    func bundle(at path: String) async throws(LaptopFault) -> BundleID
     /// Reads and checks what a bundle says about itself.
     func inspect(_ bundle: BundleID) async throws(LaptopFault) -> BundleSummary
     /// Begins to take a bundle in: all of it or nothing.
