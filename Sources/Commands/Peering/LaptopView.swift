@@ -9,6 +9,8 @@ struct LaptopView {
     let neighbour: Neighbour?
     /// Eight characters of this laptop's digest.
     let digest: String?
+    /// What one of the two has and the other has not; nil where nothing was ever heard of it.
+    let missing: Laptop.Missing?
 
     var laptop: Laptop? {
         guard let id = LaptopID(member.device.description) else { return nil }
@@ -16,7 +18,7 @@ struct LaptopView {
         var laptop = Laptop(
             id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
         laptop.isRemoved = member.isRemoved
-        if isSelf { laptop.digest = digest }
+        if isSelf { laptop.digest = digest } else { laptop.missing = missing }
         guard let neighbour, !isSelf else { return laptop }
         laptop.presence = presence(neighbour)
         laptop.address = neighbour.addresses.first?.description

@@ -68,6 +68,8 @@ extension Laptops {
             throw .unknownLaptop
         } catch StoreError.diskFull {
             throw .diskFull
+        } catch StoreError.weakKey {
+            throw .weakKey
         } catch let fault as LaptopFault {
             throw fault
         } catch {

@@ -22,13 +22,15 @@ actor Laptops: LaptopService {
         let neighbourhood = await network.parts?.synchronizer.state
         let digest = try? await store.digest()
         let own = network.keys.device
-        let laptops = (membership?.members.values.map { $0 } ?? []).sorted {
+        let members = (membership?.members.values.map { $0 } ?? []).sorted {
             ($0.label.text, $0.device) < ($1.label.text, $1.device)
-        }.compactMap { member in
+        }
+        let missing = await missing(members)
+        let laptops = members.compactMap { member in
             LaptopView(
                 member: member, own: own,
                 neighbour: neighbourhood?.neighbours.first { $0.device == member.device },
-                digest: digest?.short
+                digest: digest?.short, missing: missing[member.device]
             ).laptop
         }
         let community = try? await store.community()
@@ -91,6 +93,19 @@ actor Laptops: LaptopService {
             throw .unreachable
         }
         return id
+    }
+
+    /// What each lacks of ours and we of theirs, by what it said last that it holds.
+    private func missing(_ members: [Membership.Member]) async -> [DeviceID: Laptop.Missing] {
+        guard let mine = try? await store.heads() else { return [:] }
+        var missing: [DeviceID: Laptop.Missing] = [:]
+        for member in members {
+            guard let theirs = await network.others.heads(of: member.device) else { continue }
+            missing[member.device] = .init(
+                entriesHere: Int(clamping: mine.entriesMissing(of: theirs)),
+                entriesThere: Int(clamping: theirs.entriesMissing(of: mine)), photosHere: 0)
+        }
+        return missing
     }
 
     private func discovery(_ neighbourhood: Neighbourhood?) async -> WebUI.Discovery {

@@ -46,20 +46,21 @@ public actor BundleReader {
         }
     }
 
-    /// Checks a whole bundle, then hands its frames over to `take`, and after that its photos.
-    /// `holding` is what this laptop holds. To take a bundle twice changes nothing.
+    /// Checks a whole bundle, then hands its frames over to `take`, and after that its photos to
+    /// `takePhoto`, where there is one. `holding` is what this laptop holds. To take a bundle
+    /// twice changes nothing.
     ///
     /// `take` is to ask for the frames in one transaction, and to roll it back where they throw:
     /// a stick can be pulled between checking and taking.
     /// - Throws: ``BundleFault``, `CancellationError`, or what the takers throw.
     public func read<Outcome: Sendable>(
         _ file: URL, holding: Heads, progress: @escaping BundleProgress.Report = { _ in },
-        takePhoto: @Sendable (BundlePhoto) async throws -> Void = { _ in },
+        takePhoto: (@Sendable (BundlePhoto) async throws -> Void)? = nil,
         take: @Sendable (BundleFrames) async throws -> Outcome
     ) async throws -> (summary: BundleSummary, outcome: Outcome) {
         let (summary, frames) = try checked(file, holding, progress)
         let outcome = try await take(frames)
-        while let photo = try frames.nextPhoto() {
+        while let takePhoto, let photo = try frames.nextPhoto() {
             try Task.checkCancellation()
             if photo.isIntact { try await takePhoto(photo) }
         }

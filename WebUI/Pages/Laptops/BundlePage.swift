@@ -48,10 +48,11 @@ enum BundlePage {
     private static func facts(
         _ summary: BundleSummary, _ state: LaptopsState, _ texts: Texts
     ) -> [LaptopsPage.Model.Fact] {
+        let scope = summary.isEverything ? "sticks.scope.everything" : "sticks.scope.part"
         let facts = [
             ("maker", state.name(of: summary.maker)),
             ("made", texts.moment(milliseconds: summary.madeAt)),
-            ("scope", texts[summary.isEverything ? "sticks.scope.everything" : "sticks.scope.part"]),
+            ("scope", texts[scope]),
             ("size", texts.size(summary.bytes)), ("files", texts.grouped(summary.parts)),
             ("entries", texts.grouped(summary.entries)),
             ("new", texts.grouped(summary.newEntries)), ("photos", texts.grouped(summary.photos)),
