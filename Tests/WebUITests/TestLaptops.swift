@@ -84,6 +84,17 @@ final class TestLaptops: LaptopService, LaptopBundles {
         return InvitationFile(bytes: Array("invited".utf8), expires: 1)
     }
 
+    func admit(request: [UInt8], by actor: Actor) async throws(LaptopFault) {
+        try note("admit request \(String(decoding: request, as: UTF8.self))")
+    }
+
+    func request(
+        with invitation: [UInt8], as label: LaptopLabel
+    ) async throws(LaptopFault) -> [UInt8] {
+        try note("request \(String(decoding: invitation, as: UTF8.self)) \(label)")
+        return Array("requested".utf8)
+    }
+
     func pairing() async -> Pairing? { world.withLock(\.pairing) }
 
     func openDoor() async throws(LaptopFault) { try note("open") }

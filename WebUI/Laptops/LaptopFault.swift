@@ -33,6 +33,8 @@ public enum LaptopFault: String, Error, Sendable, CaseIterable {
     case usedInvitation
     /// The invitation's seven days are over.
     case oldInvitation
+    /// The file is no request made with an invitation of ours.
+    case badRequest
     /// The keys of the laptop are such that anyone could read what is encrypted for it.
     case weakKey
     /// The file is no bundle.

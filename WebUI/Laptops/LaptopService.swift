@@ -41,6 +41,9 @@ public protocol LaptopMembers: Sendable {
         async throws(LaptopFault)
     /// Makes a file that admits one laptop once.
     func invite(as role: LaptopRole, by actor: Actor) async throws(LaptopFault) -> InvitationFile
+    /// Admits the laptop that made this request with one of our invitations, where no network
+    /// joins the two; the next bundle brings it word of that.
+    func admit(request: [UInt8], by actor: Actor) async throws(LaptopFault)
 }
 
 /// One laptop being admitted by another; there is at most one such thing at a time.
@@ -53,6 +56,10 @@ public protocol LaptopPairing: Sendable {
     func join(at address: LaptopAddress, as label: LaptopLabel) async throws(LaptopFault)
     /// Joiner: uses an invitation; the laptop is admitted when this returns.
     func join(with invitation: [UInt8], as label: LaptopLabel) async throws(LaptopFault)
+    /// Joiner: makes of an invitation the file that asks the office for admission where no network
+    /// joins the two. The laptop takes the community's bundles from then on.
+    func request(with invitation: [UInt8], as label: LaptopLabel)
+        async throws(LaptopFault) -> [UInt8]
     /// Either: what the person read on the other screen, six digits.
     /// - Throws: ``LaptopFault/wrongNumber`` where it is another one.
     func type(number: String) async throws(LaptopFault)
