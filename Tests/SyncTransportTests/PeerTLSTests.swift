@@ -147,4 +147,5 @@ private struct GullibleReplica: Replica {
     }
     func newHeads() -> AsyncStream<Void> { base.newHeads() }
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) async {}
+    func heard(_ heads: Heads, from device: DeviceID) async {}
 }

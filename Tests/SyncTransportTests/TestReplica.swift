@@ -12,6 +12,8 @@ actor TestReplica: Replica {
     private var logs: [Branch: [LogEntry]] = [:]
     private(set) var frames = 0
     private(set) var heard: [DeviceID] = []
+    /// What each laptop said last that it holds.
+    private(set) var others: [DeviceID: Heads] = [:]
     private nonisolated let taps = Mutex<[AsyncStream<Void>.Continuation]>([])
 
     init(_ laptop: TestLaptop, _ community: TestCommunity, id: CommunityID = TestCommunity.id) {
@@ -108,4 +110,6 @@ actor TestReplica: Replica {
     }
 
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) { heard.append(device) }
+
+    func heard(_ heads: Heads, from device: DeviceID) { others[device] = heads }
 }

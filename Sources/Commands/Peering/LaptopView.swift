@@ -4,15 +4,20 @@ import WebUI
 
 extension Laptop {
     /// A member of the community as the pages show it; nil without a name for its device.
-    /// `digest` are eight characters of this laptop's digest.
-    init?(_ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: String?) {
+    /// `digest` are eight characters of this laptop's digest, `missing` what one of the two has
+    /// and the other has not; nil where nothing was ever heard of it.
+    init?(
+        _ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: String?,
+        missing: Missing?
+    ) {
         guard let id = LaptopID(member.device.description) else { return nil }
         self.init(id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
         isRemoved = member.isRemoved
         if isSelf {
             self.digest = digest
-        } else if let neighbour {
-            describe(neighbour, digest: digest)
+        } else {
+            self.missing = missing
+            if let neighbour { describe(neighbour, digest: digest) }
         }
     }
 

@@ -19,7 +19,7 @@ struct FrameTaker {
     private var applier: Applier
     private var membership: SyncCore.Membership?
     private var position: Int64
-    private var outcome = Outcome()
+    private(set) var outcome = Outcome()
     private let insertEntry: WriteStatement
     private let insertPayload: WriteStatement
 

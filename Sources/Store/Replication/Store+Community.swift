@@ -55,10 +55,11 @@ extension Store {
     }
 
     /// Admits a laptop, or changes its role or label.
-    /// - Throws: ``StoreError/notAnOffice`` where this laptop may not.
+    /// - Throws: ``StoreError/notAnOffice`` where this laptop may not, ``StoreError/weakKey``.
     public func admit(
         _ keys: DeviceKeys, as role: DeviceRole, label: DeviceLabel, by actor: Actor
     ) async throws {
+        guard keys.isSound else { throw StoreError.weakKey }
         try await state(by: actor) { db in
             let membership = try self.office(db)
             guard let term = membership.term(toAdmit: keys.device) else {

@@ -60,14 +60,7 @@ extension Store {
     public func compose(
         theirs: Heads, skipping skipped: Set<Branch> = [], limit: Int = SyncLimits.frameBytes
     ) async throws -> LogPlan.Step {
-        try await read { reader in
-            let mine = try reader.logHeads()
-            let logs = try reader.membership()?.logs(of: mine.branches) ?? []
-            return try LogPlan(mine: mine, theirs: theirs, logs: logs, skipping: skipped)
-                .next(limit: limit) { branch, place, take in
-                    try reader.entries(of: branch, after: place, take)
-                }
-        }
+        try await read { try $0.compose(theirs: theirs, skipping: skipped, limit: limit) }
     }
 
     /// The answer to a laptop that asks for what it lacks.
@@ -102,8 +95,20 @@ extension Store {
 }
 
 extension Reader {
+    /// The next frame for a laptop that holds `theirs`.
+    func compose(
+        theirs: Heads, skipping skipped: Set<Branch>, limit: Int
+    ) throws -> LogPlan.Step {
+        let mine = try logHeads()
+        let logs = try membership()?.logs(of: mine.branches) ?? []
+        return try LogPlan(mine: mine, theirs: theirs, logs: logs, skipping: skipped)
+            .next(limit: limit) { branch, place, take in
+                try entries(of: branch, after: place, take)
+            }
+    }
+
     /// Gives the entries of a log from the one after a place on, until `take` has enough.
-    fileprivate func entries(
+    private func entries(
         of branch: Branch, after place: UInt64, _ take: (LogEntry) -> Bool
     ) throws {
         let rows = try Row.fetchCursor(

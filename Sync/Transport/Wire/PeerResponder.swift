@@ -42,18 +42,21 @@ struct PeerResponder: Sendable {
     private func hello(_ body: [UInt8], _ member: Membership.Member) async throws -> PeerReply {
         let theirs: Hello
         do { theirs = try Hello(bytes: body) } catch { throw Hello.fault(error) }
-        let mine = try await replica.hello().hello
+        let (mine, heads) = try await replica.hello()
         if let fault = mine.fault(meeting: theirs, standing: .member(member.device)) {
             return PeerReply(found: fault)
         }
         if let watcher, await watcher.givesWay(member.device) { return PeerReply(found: .busy) }
         await replica.heard(theirs.clock, from: member.device)
+        if theirs.heads == mine.heads { await replica.heard(heads, from: member.device) }
         await watcher?.visited(member, received: 0, sent: 0)
         return PeerReply(mine.bytes)
     }
 
     private func pull(_ body: [UInt8], _ member: Membership.Member) async throws -> PeerReply {
-        let answer = try await replica.answer(try PullRequest(bytes: body))
+        let request = try PullRequest(bytes: body)
+        await replica.heard(request.heads, from: member.device)
+        let answer = try await replica.answer(request)
         await watcher?.visited(member, received: 0, sent: answer.frame.entryCount)
         return PeerReply(answer.bytes)
     }

@@ -27,6 +27,10 @@ public protocol Replica: Sendable {
 
     /// What the clock of a member says.
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) async
+
+    /// What a member holds now, as it says itself: what it lacks can be put on a stick for it
+    /// when it is gone.
+    func heard(_ heads: Heads, from device: DeviceID) async
 }
 
 extension Replica {
