@@ -54,8 +54,11 @@ public protocol LaptopPairing: Sendable {
     func openDoor() async throws(LaptopFault)
     /// Joiner: asks at an address to be admitted.
     func join(at address: LaptopAddress, as label: LaptopLabel) async throws(LaptopFault)
-    /// Joiner: uses an invitation; the laptop is admitted when this returns.
-    func join(with invitation: [UInt8], as label: LaptopLabel) async throws(LaptopFault)
+    /// Joiner: uses an invitation; the laptop is admitted when this returns. The office is looked
+    /// for at `address` first, then where the invitation says.
+    func join(
+        with invitation: [UInt8], at address: LaptopAddress?, as label: LaptopLabel
+    ) async throws(LaptopFault)
     /// Joiner: makes of an invitation the file that asks the office for admission where no network
     /// joins the two. The laptop takes the community's bundles from then on.
     func request(with invitation: [UInt8], as label: LaptopLabel)

@@ -58,16 +58,18 @@ struct PairCommand: AsyncParsableCommand {
         guard let digits = HexadecimalFile.read(path) else {
             throw CommandFailure(message: "There is no invitation in \(path).")
         }
-        let body: JSON = [
-            "invitation": .string(digits), "label": .string(label ?? LaptopName.usual),
+        var body: [JSON.Member] = [
+            .init("invitation", .string(digits)),
+            .init("label", .string(label ?? LaptopName.usual)),
         ]
         if let request {
-            let made = try await client.post("/control/pair/request", body)
+            let made = try await client.post("/control/pair/request", .object(body))
             try HexadecimalFile.write(made["file"]?.text ?? "", to: request)
             print("Carry \(request) to the office, and take the bundle that comes from there.")
             return
         }
-        _ = try await client.post("/control/pair/join", body)
+        if let host { body.append(.init("address", .string(host))) }
+        _ = try await client.post("/control/pair/join", .object(body))
         print("This laptop belongs to the community now.")
     }
 

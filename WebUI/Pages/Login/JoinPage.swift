@@ -88,7 +88,7 @@ enum JoinPage {
     /// Uses an invitation that came as a file.
     static func useInvitation(_ visit: OpenVisit) async throws -> Response {
         try await withInvitation(visit) { service, bytes, label throws(LaptopFault) in
-            try await service.join(with: bytes, as: label)
+            try await service.join(with: bytes, at: nil, as: label)
             return visit.redirect(Paths.join)
         }
     }
