@@ -21,10 +21,11 @@ STOP_SECONDS = 15
 
 
 class Program:
-    """Serves a data folder; `kind` is `serve` or `demo`."""
+    """Serves a data folder; `kind` is `serve` or `demo`, `options` are the command's."""
 
-    def __init__(self, folder: Path, kind: str = "serve") -> None:
+    def __init__(self, folder: Path, kind: str = "serve", *options: str) -> None:
         self.kind = kind
+        self.options = options
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "ashar.log"
@@ -44,7 +45,8 @@ class Program:
     def start(self) -> "Program":
         """Starts it and waits for the first answer; again after `kill`, on the same data."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [BINARY, self.kind, "--data", self.data, "--port-base", str(self.port)]
+        command = [BINARY, self.kind, "--data", self.data, "--port-base", str(self.port),
+                   *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

@@ -26,6 +26,8 @@ struct StickFinder: Sendable {
         "nfs", "nfs4", "cifs", "smb3", "9p", "autofs", "fuse.sshfs", "overlay", "proc", "sysfs",
     ]
     private static let most = 16
+    /// Folders between a root and a stick: that of the person who plugged it in, and its own.
+    private static let depth = 2
 
     /// Folders that the user named, beside what is mounted.
     let folders: [URL]
@@ -55,7 +57,11 @@ struct StickFinder: Sendable {
         let parts = line.split(separator: " ")
         guard parts.count > 2, !passedOver.contains(parts[2]) else { return nil }
         let path = plain(parts[1])
-        return roots.contains { path == $0 || path.hasPrefix($0 + "/") } ? path : nil
+        let isStick = roots.contains { root in
+            guard path == root || path.hasPrefix(root + "/") else { return false }
+            return path.dropFirst(root.count).split(separator: "/").count <= depth
+        }
+        return isStick ? path : nil
     }
 
     /// Blanks, tabs, line ends and backslashes stand as three octal digits.

@@ -78,6 +78,7 @@ public struct Membership: Sendable, Equatable {
     /// All laptops that were ever admitted, removed ones too; empty where the founding entry has
     /// not arrived.
     public let members: [DeviceID: Member]
+    private let founding: Branch?
     private let byTLSHash: [Hash: DeviceID]
     private let removedTerms: [DeviceID: UInt64]
 
@@ -87,6 +88,7 @@ public struct Membership: Sendable, Equatable {
         let outcome = rules.outcome()
         self.community = community
         members = outcome.members
+        founding = outcome.founding
         removedTerms = outcome.removedTerms
         var byTLSHash: [Hash: DeviceID] = [:]
         // Where two laptops claim one key, who belongs comes first, then the smaller name.
@@ -123,7 +125,8 @@ public struct Membership: Sendable, Equatable {
     }
 
     /// The logs among these that belong to laptops that were ever admitted, in the order in which
-    /// they are sent: whoever admits before whom it admits, offices first.
+    /// they are sent: whoever admits before whom it admits, offices first; the founding log before
+    /// all.
     public func logs(of branches: some Sequence<Branch>) -> [LogPlan.Log] {
         let known = branches.compactMap { branch in
             members[branch.device].map { (branch: branch, member: $0) }
@@ -132,6 +135,10 @@ public struct Membership: Sendable, Equatable {
             let (one, other) = (left.member, right.member)
             if one.depth != other.depth { return one.depth < other.depth }
             if one.wasOffice != other.wasOffice { return one.wasOffice }
+            // Without the founding entry the founder's other logs are nobody's.
+            if (left.branch == founding) != (right.branch == founding) {
+                return left.branch == founding
+            }
             return left.branch < right.branch
         }
         return ordered.map { LogPlan.Log(branch: $0.branch, key: $0.member.keys.log) }

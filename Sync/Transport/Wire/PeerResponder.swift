@@ -55,7 +55,8 @@ struct PeerResponder: Sendable {
 
     private func pull(_ body: [UInt8], _ member: Membership.Member) async throws -> PeerReply {
         let request = try PullRequest(bytes: body)
-        await replica.heard(request.heads, from: member.device)
+        // Later ones of a session are sent ahead of what is still on its way to the disk there.
+        if request.wantsHeads { await replica.heard(request.heads, from: member.device) }
         let answer = try await replica.answer(request)
         await watcher?.visited(member, received: 0, sent: answer.frame.entryCount)
         return PeerReply(answer.bytes)
