@@ -66,11 +66,11 @@ public actor Synchronizer: Service {
         Neighbourhood(neighbours: list.neighbours, sources: sources)
     }
 
-    /// Tries an address that somebody typed, and answers what came of it; nil where the program
-    /// does not serve, or has no room for more neighbours.
+    /// Tries an address that somebody typed, and answers what came of it; nil where there is no
+    /// room for more neighbours, or it does not work yet: then it is tried as soon as it does.
     public func meet(_ address: PeerAddress) async -> Neighbour? {
         let hint = PeerHint(address: address, device: nil, source: .typed)
-        guard jobs != nil, let id = list.found(hint, at: .now) else { return nil }
+        guard let id = list.found(hint, at: .now) else { return nil }
         return await meet(id)
     }
 
