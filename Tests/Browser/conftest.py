@@ -53,8 +53,8 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Pr
     """Starts programs, each on data of its own; they end with the module."""
     programs: list[Program] = []
 
-    def run(kind: str = "serve", *options: str) -> Program:
-        program = Program(tmp_path_factory.mktemp("ashar"), kind, *options)
+    def run(kind: str = "serve", *options: str, **settings: dict) -> Program:
+        program = Program(tmp_path_factory.mktemp("ashar"), kind, *options, **settings)
         programs.append(program)
         return program.start()
 

@@ -21,11 +21,15 @@ STOP_SECONDS = 15
 
 
 class Program:
-    """Serves a data folder; `kind` is `serve` or `demo`, `options` are the command's."""
+    """Serves a data folder; `kind` is `serve` or `demo`."""
 
-    def __init__(self, folder: Path, kind: str = "serve", *options: str) -> None:
+    def __init__(
+        self, folder: Path, kind: str = "serve", *options: str,
+        environment: dict[str, str] | None = None,
+    ) -> None:
         self.kind = kind
         self.options = options
+        self.environment = environment or {}
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "ashar.log"
@@ -42,14 +46,20 @@ class Program:
         """The desk page without the last slash."""
         return f"http://{self.authority}"
 
+    @property
+    def peer_port(self) -> int:
+        """Where other laptops come in."""
+        return self.port + 44
+
     def start(self) -> "Program":
         """Starts it and waits for the first answer; again after `kill`, on the same data."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [BINARY, self.kind, "--data", self.data, "--port-base", str(self.port),
-                   *self.options]
+        command = [
+            BINARY, self.kind, "--data", self.data, "--port-base", str(self.port), *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env={**os.environ, **self.environment})
         try:
             self._wait_for_first_answer()
         except BaseException:

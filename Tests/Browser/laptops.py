@@ -1,0 +1,215 @@
+"""Laptops of a municipality: programs of their own that come to belong to one community."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from cable import Cable
+from conftest import Desk, Desks
+from hands import button, go
+from program import Program
+from texts import text
+
+LOGIN = "gulmira"
+PASSPHRASE = "үч көк бөрү тоодо"
+PERSON = "Төлөгөнова Гүлмира Өмүрбековна"
+OFFICE = text("laptops.firstLabel")
+# Words as long as offices have them, with the letters that other languages lack.
+MUNICIPALITY = {
+    "name": "Көк-Өлөң айылдык аймагы", "nameRu": "Кок-Оленский айылный аймак",
+    "oblast": "Нарын", "oblastRu": "Нарынская", "rayon": "Жумгал", "rayonRu": "Жумгальский",
+    "villages": "Арал\nБирдик\nҮч-Төбө", "displayName": PERSON, "login": LOGIN,
+    "passphrase": PASSPHRASE, "passphraseAgain": PASSPHRASE,
+}
+# Whatever begins by itself once laptops can reach each other, after the longest wait between tries.
+MEETING_MS = 40_000
+
+
+@dataclass
+class Laptop:
+    """A program, the browser of the person who sits before it, and one window of that."""
+
+    program: Program
+    desk: Desk
+    page: Page
+    cable: Cable
+    label: str = OFFICE
+    windows: list[Page] = field(default_factory=list)
+
+    def log_in(self) -> None:
+        """Logs in with the account that every laptop of the community knows."""
+        self.desk.log_in(self.page, LOGIN, PASSPHRASE)
+
+    def go(self, path: str) -> Page:
+        """Opens a page in the laptop's window."""
+        answer = self.page.goto(path)
+        assert answer and answer.status == 200, f"{path}: {answer and answer.status}"
+        return self.page
+
+    def window(self, path: str) -> Page:
+        """Opens a page in another window, which must never be loaded anew."""
+        page = self.desk.window(path)
+        page.evaluate("window.wasNeverReloaded = true")
+        self.windows.append(page)
+        return page
+
+    def close_windows(self) -> None:
+        """Closes the other windows and sees that none was loaded anew."""
+        for page in self.windows:
+            assert page.evaluate("window.wasNeverReloaded"), f"{page.url} was loaded anew"
+            page.close()
+        self.windows.clear()
+
+    def write(self, record: str, **fields: str) -> None:
+        """Writes fields of a record (`entity/id`) in its form and saves."""
+        page = self.go(f"/records/{record}")
+        for name, value in fields.items():
+            page.locator(f"#field-{name}").fill(value)
+        go(page, button(page, "layout.form.save"))
+        expect(page.locator(".flash")).to_be_visible()
+
+    def delete(self, record: str) -> None:
+        """Deletes a record on its page."""
+        page = self.go(f"/records/{record}")
+        page.get_by_text(text("records.delete.open")).click()
+        go(page, button(page, "records.delete.button"))
+
+    def value(self, record: str, name: str) -> str:
+        """What the form of a record holds now."""
+        return self.go(f"/records/{record}").locator(f"#field-{name}").input_value()
+
+    def code(self) -> str:
+        """Eight characters that say what it holds."""
+        shown = self.go("/laptops").locator(".digest-code").inner_text()
+        return re.sub(r"\s+", " ", shown)
+
+    def sync(self) -> None:
+        """Presses "exchange now"."""
+        page = self.go("/laptops")
+        go(page, button(page, "laptops.sync"))
+
+    def end(self) -> None:
+        """Ends what the program does not end itself."""
+        self.cable.close()
+
+
+def fresh(start: Callable, desks: Desks, **settings: object) -> Laptop:
+    """A laptop on which the program was never used, and which looks for nobody."""
+    program = start("serve", "--no-discovery", **settings)
+    desk = desks.open(program, reduced_motion="reduce")
+    return Laptop(program, desk, desk.window("/welcome"), Cable(program.peer_port))
+
+
+def office(start: Callable, desks: Desks, **settings: object) -> Laptop:
+    """A laptop on which the municipality was just founded; somebody is logged in."""
+    laptop = fresh(start, desks, **settings)
+    for name, value in MUNICIPALITY.items():
+        laptop.page.locator(f"#field-{name}").fill(value)
+    go(laptop.page, button(laptop.page, "welcome.start"))
+    expect(laptop.page).to_have_url(re.compile(r"/$"))
+    return laptop
+
+
+def ask(joiner: Laptop, place: Laptop, label: str) -> None:
+    """Asks the office at a typed address to be admitted."""
+    page = joiner.go("/welcome/join")
+    joiner.label = label
+    page.locator("#join-label").fill(label)
+    page.locator("#join-address").fill(place.cable.address)
+    go(page, button(page, "join.numbers.button"))
+
+
+def number(page: Page) -> str:
+    """The six digits that a screen shows."""
+    shown = page.locator(".pair-code")
+    expect(shown).to_be_visible()
+    return re.sub(r"\s", "", shown.inner_text())
+
+
+def type_number(page: Page, digits: str) -> None:
+    """Types what the other screen shows."""
+    page.locator("#field-number").fill(digits)
+    go(page, button(page, "pair.number.button"))
+
+
+def invite(host: Laptop, role: str, file: Path) -> Path:
+    """Makes an invitation and keeps the file."""
+    page = host.go("/laptops/pair")
+    page.get_by_text(text("pair.invite.title"), exact=True).click()
+    page.get_by_label(text(f"laptops.roleAbout.{role}")).check()
+    with page.expect_download() as download:
+        button(page, "pair.invite.button").click()
+    download.value.save_as(file)
+    return file
+
+
+def join_with(joiner: Laptop, invitation: Path, label: str) -> None:
+    """Joins with an invitation that came on a stick, and logs in."""
+    page = joiner.go("/welcome/join")
+    joiner.label = label
+    page.locator("#invitation-label").fill(label)
+    page.locator("#invitation-file").set_input_files(invitation)
+    go(page, button(page, "join.invitation.button"))
+
+
+def connect(laptop: Laptop, other: Laptop) -> None:
+    """Types the other's address; the two know each other's from then on."""
+    page = laptop.go("/laptops")
+    page.get_by_text(text("laptops.connect.title"), exact=True).click()
+    page.locator("#connect-address").fill(other.cable.address)
+    go(page, button(page, "laptops.connect.button"))
+    expect(page.locator(".flash")).to_have_text(text("laptops.flash.connected"))
+
+
+def pair(start: Callable, desks: Desks, label: str) -> tuple[Laptop, Laptop]:
+    """An office and a laptop that it admitted with two numbers; both know the other's address."""
+    here, there = office(start, desks), fresh(start, desks)
+    page = here.go("/laptops/pair")
+    go(page, button(page, "pair.open.button"))
+    ask(there, here, label)
+    shown_here, shown_there = number(page), number(there.page)
+    type_number(page, shown_there)
+    type_number(there.page, shown_here)
+    button(page, "pair.admit.button").click()
+    expect(there.page).to_have_url(re.compile("/login"), timeout=MEETING_MS)
+    there.log_in()
+    connect(there, here)
+    connect(here, there)
+    return here, there
+
+
+def card(page: Page, laptop: Laptop) -> Locator:
+    """What a page of the laptops says about one."""
+    return page.locator(".laptops > li", has=page.get_by_role(
+        "heading", name=re.compile("^" + re.escape(laptop.label))))
+
+
+def wait_until_same(here: Laptop, there: Laptop) -> None:
+    """Until both hold the same, which each of them finds by itself."""
+    page = here.go("/laptops")
+    expect(card(page, there).get_by_text(text("laptops.same"), exact=True)).to_be_visible(
+        timeout=MEETING_MS)
+    assert here.code() == there.code()
+
+
+class Apart:
+    """While it lasts nothing goes between the laptops; then they meet and hold the same."""
+
+    def __init__(self, *laptops: Laptop) -> None:
+        self.laptops = laptops
+
+    def __enter__(self) -> None:
+        for laptop in self.laptops:
+            laptop.cable.pull()
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        for laptop in self.laptops:
+            laptop.cable.plug()
+        if kind is None:
+            here, *others = self.laptops
+            here.sync()
+            for other in others:
+                wait_until_same(here, other)
