@@ -13,7 +13,11 @@ struct PeerResponder: Sendable {
     /// asked each time: a resumed session of TLS has seen no certificate.
     func answer(_ path: PeerPath, _ body: [UInt8], from tlsHash: Hash) async -> PeerReply {
         if path.isPairing {
-            guard let door, await door.isOpen() else { return PeerReply(found: .stranger) }
+            guard let door else { return PeerReply(found: .stranger) }
+            let isOpen = await door.isOpen()
+            // Who was just admitted asks how it ended, perhaps after the screen was closed.
+            let isLast = path == .pairPoll ? await replica.isMember(tlsHash: tlsHash) : false
+            guard isOpen || isLast else { return PeerReply(found: .stranger) }
             return await door.answer(path, body, from: tlsHash)
         }
         do {

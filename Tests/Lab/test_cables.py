@@ -1,0 +1,86 @@
+"""Cables are pulled and put back at random while people type on all laptops; laptops are cut off
+from power in the middle of an exchange. Nothing that was acknowledged is lost."""
+
+import random
+import time
+
+import pytest
+from community import agree, bring_in, found, invite
+from conftest import CABLE_SECONDS, SEED, Lab
+from laptop import Laptop
+from ledger import Ledger, Writer
+
+SHARED = 40
+WRITING_PAUSE = 0.25
+KILLS = 6
+
+
+@pytest.fixture(scope="module")
+def three(lab: Lab) -> list[Laptop]:
+    """Three laptops of one community that hold the same."""
+    laptops = [lab.laptop().start() for _ in range(3)]
+    bring_in(laptops[0], SEED)
+    found(laptops[0])
+    for laptop in laptops[1:]:
+        invite(laptops[0], laptop)
+    agree(*laptops)
+    return laptops
+
+
+def writers(three: list[Laptop], ledger: Ledger, chance: random.Random) -> list[Writer]:
+    """Somebody at each laptop; all change the same few stickers, and make new ones."""
+    records = three[0].get("/api/v1/records/sticker?limit=500")["records"]
+    shared = sorted(record["id"] for record in records)[:SHARED]
+    event = records[0]["event"]
+    return [Writer(ledger, laptop, shared, event, chance, WRITING_PAUSE) for laptop in three]
+
+
+def test_pulled_cables(three: list[Laptop], chance: random.Random) -> None:
+    ledger = Ledger()
+    people = writers(three, ledger, chance)
+    for person in people:
+        person.start()
+    end = time.monotonic() + CABLE_SECONDS
+    out: set[int] = set()
+    pulls = 0
+    while time.monotonic() < end:
+        # Short and long ones: the middle of a handshake, the middle of an exchange, a walk away.
+        time.sleep(chance.choice([0.05, 0.3, 1, 3]) * chance.uniform(0.5, 1.5))
+        number = chance.randrange(len(three))
+        three[number].host.join() if number in out else three[number].host.cut()
+        pulls += number not in out
+        out ^= {number}
+    for number in out:
+        three[number].host.join()
+    for person in people:
+        person.end()
+    seconds = agree(*three)
+    print(f"{pulls} pulled cables in {CABLE_SECONDS:.0f} s; agreed {seconds:.1f} s after the last")
+    print(ledger.check(three))
+
+
+def test_power_cuts_in_the_middle_of_an_exchange(
+    three: list[Laptop], chance: random.Random,
+) -> None:
+    """Either side dies at random while the other has much to tell."""
+    ledger = Ledger()
+    for number in range(KILLS):
+        one, other = chance.sample(three, 2)
+        one.host.cut()
+        bring_in(one, SEED + 100 + number, count=1500)
+        people = writers(three, ledger, chance)
+        for person in people:
+            person.start()
+        one.host.join()
+        time.sleep(chance.uniform(0.2, 4))
+        victim = chance.choice([one, other])
+        victim.kill()
+        for person in people:
+            person.end()
+        time.sleep(chance.uniform(0, 1))
+        victim.start()
+    seconds = agree(*three)
+    print(f"{KILLS} power cuts; agreed {seconds:.1f} s after the last")
+    print(ledger.check(three))
+    for laptop in three:
+        assert "damaged" not in laptop.command("verify").lower()
