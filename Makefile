@@ -4,7 +4,8 @@
 .PHONY: help run build test lint format simulate bench
 
 SWIFT_PATHS := Package.swift Sources Sync WebUI Tests
-RECORDS ?= 200000
+# A million field values.
+RECORDS ?= 242000
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +37,7 @@ simulate: ## Runs the simulated villages: make simulate SEED=7 RUNS=10000
 	env $(if $(SEED),ASHAR_SEED=$(SEED)) $(if $(RUNS),ASHAR_RUNS=$(RUNS)) \
 		swift test --filter SyncSimulationTests
 
-bench: ## Measures import and desk pages beside plain SQLite: make bench RECORDS=200000
+bench: ## Measures import, desk pages and merging beside plain SQLite: make bench RECORDS=242000
 	@.ci/setup bench
 	@$(MAKE) --no-print-directory build
 	Tests/Benchmarks/run $(RECORDS)
