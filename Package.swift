@@ -59,7 +59,10 @@ let package = Package(
             ],
             path: "Sync/Transport", exclude: ["CDNSService"], swiftSettings: settings),
         .target(
-            name: "SyncSimulation", dependencies: ["SyncCore"], path: "Sync/Simulation",
+            name: "SyncSimulation", dependencies: ["SyncCore", crypto], path: "Sync/Simulation",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "simulate", dependencies: ["SyncSimulation"], path: "Sync/Simulate",
             swiftSettings: settings),
         .target(
             name: "Store",

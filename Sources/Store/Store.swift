@@ -61,6 +61,7 @@ public final class Store: Sendable {
                     PRAGMA cache_size = -16384;
                     PRAGMA temp_store = FILE;
                     PRAGMA cell_size_check = ON;
+                    PRAGMA wal_autocheckpoint = 8192;
                     PRAGMA journal_size_limit = 67108864;
                     """)
         }

@@ -183,13 +183,13 @@ struct PairingTests {
         try await withServer(office, TestReplica(office, community), door: desk) { _, address in
             let first = InvitationVisit(client: joiner.client(), invitation: invitation)
             let place = try await first.run(
-                keys: joiner.keys, label: joiner.label, alsoAt: [address])
+                keys: joiner.keys, label: joiner.label, firstAt: [address])
             #expect(place == address)
             #expect(community.membership.isMember(tlsHash: joiner.keys.tlsHash))
             let third = try TestLaptop(3)
             let second = InvitationVisit(client: third.client(), invitation: invitation)
             await #expect(throws: PairingTrouble.invitationRefused) {
-                try await second.run(keys: third.keys, label: third.label, alsoAt: [address])
+                try await second.run(keys: third.keys, label: third.label, firstAt: [address])
             }
         }
     }

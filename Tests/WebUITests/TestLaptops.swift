@@ -92,7 +92,9 @@ final class TestLaptops: LaptopService, LaptopBundles {
         try note("join \(address) \(label)")
     }
 
-    func join(with invitation: [UInt8], as label: LaptopLabel) async throws(LaptopFault) {
+    func join(
+        with invitation: [UInt8], at address: LaptopAddress?, as label: LaptopLabel
+    ) async throws(LaptopFault) {
         try note("join \(String(decoding: invitation, as: UTF8.self)) \(label)")
     }
 

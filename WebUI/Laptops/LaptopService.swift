@@ -51,8 +51,11 @@ public protocol LaptopPairing: Sendable {
     func openDoor() async throws(LaptopFault)
     /// Joiner: asks at an address to be admitted.
     func join(at address: LaptopAddress, as label: LaptopLabel) async throws(LaptopFault)
-    /// Joiner: uses an invitation; the laptop is admitted when this returns.
-    func join(with invitation: [UInt8], as label: LaptopLabel) async throws(LaptopFault)
+    /// Joiner: uses an invitation; the laptop is admitted when this returns. The office is looked
+    /// for at `address` first, then where the invitation says.
+    func join(
+        with invitation: [UInt8], at address: LaptopAddress?, as label: LaptopLabel
+    ) async throws(LaptopFault)
     /// Either: what the person read on the other screen, six digits.
     /// - Throws: ``LaptopFault/wrongNumber`` where it is another one.
     func type(number: String) async throws(LaptopFault)

@@ -45,20 +45,22 @@ enum ControlLaptops {
         return Visit.json(PeersAPI.json(await service.state(), visit.texts))
     }
 
-    /// With `invitation`, its bytes in hexadecimal digits, the laptop is admitted at once; with
-    /// `address` the two numbers come next.
+    /// With `invitation`, its bytes in hexadecimal digits, the laptop is admitted at once, and an
+    /// `address` is where to look first; with `address` alone the two numbers come next.
     private static func join(_ visit: Visit) async throws -> Response {
         let body = try await visit.json()
         let service = try visit.laptops()
         let label = try label(body)
+        let typed = body["address"]?.text
+        let address = typed.flatMap(LaptopAddress.init)
+        let isWrong = WebError.refused([InputProblem(.notText, field: "address")])
         if let file = body["invitation"]?.text {
             guard let bytes = bytes(file) else { throw LaptopFault.badInvitation }
-            try await service.join(with: bytes, as: label)
+            guard typed == nil || address != nil else { throw isWrong }
+            try await service.join(with: bytes, at: address, as: label)
             return done
         }
-        guard let address = body["address"]?.text.flatMap(LaptopAddress.init) else {
-            throw WebError.refused([InputProblem(.notText, field: "address")])
-        }
+        guard let address else { throw isWrong }
         try await service.join(at: address, as: label)
         return try await show(visit)
     }

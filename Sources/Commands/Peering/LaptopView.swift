@@ -2,53 +2,54 @@ import SyncCore
 import SyncTransport
 import WebUI
 
-/// A member of the community as the pages show it.
-struct LaptopView {
-    let member: Membership.Member
-    let own: DeviceID
-    let neighbour: Neighbour?
-    /// Eight characters of this laptop's digest.
-    let digest: String?
-
-    var laptop: Laptop? {
+extension Laptop {
+    /// A member of the community as the pages show it; nil without a name for its device.
+    /// `digest` are eight characters of this laptop's digest.
+    init?(_ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: String?) {
         guard let id = LaptopID(member.device.description) else { return nil }
-        let isSelf = member.device == own
-        var laptop = Laptop(
-            id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
-        laptop.isRemoved = member.isRemoved
-        if isSelf { laptop.digest = digest }
-        guard let neighbour, !isSelf else { return laptop }
-        laptop.presence = presence(neighbour)
-        laptop.address = neighbour.addresses.first?.description
-        laptop.lastSeen = neighbour.lastContactMilliseconds
-        if let at = neighbour.lastContactMilliseconds {
-            laptop.lastExchange = .init(
-                at: at, received: Int(clamping: neighbour.received),
+        self.init(id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
+        isRemoved = member.isRemoved
+        if isSelf {
+            self.digest = digest
+        } else if let neighbour {
+            describe(neighbour, digest: digest)
+        }
+    }
+
+    private mutating func describe(_ neighbour: Neighbour, digest: String?) {
+        presence = Presence(neighbour.contact)
+        address = neighbour.addresses.first?.description
+        lastSeen = neighbour.lastContactMilliseconds
+        lastExchange = neighbour.lastContactMilliseconds.map {
+            .init(
+                at: $0, received: Int(clamping: neighbour.received),
                 sent: Int(clamping: neighbour.sent))
         }
-        if let progress = neighbour.progress {
+        running = neighbour.progress.map { progress in
             let done = progress.received &+ progress.sent
             let total = done &+ progress.toReceive &+ progress.toSend
-            laptop.running = WorkProgress(
+            return WorkProgress(
                 done: Int(clamping: done), total: total == 0 ? nil : Int(clamping: total))
         }
         switch neighbour.agreement {
-        case .unknown: laptop.comparison = .unknown
+        case .unknown: comparison = .unknown
+        case .different: comparison = .different
         case .same:
-            laptop.comparison = .same
-            laptop.digest = digest
-        case .different: laptop.comparison = .different
+            comparison = .same
+            self.digest = digest
         }
-        return laptop
     }
+}
 
-    private func presence(_ neighbour: Neighbour) -> Laptop.Presence {
-        switch neighbour.contact {
-        case .talking, .reachable: .here
-        case .untried: .away(.notSeen)
-        case .unreachable(let reason): .away(AwayReason(reason))
-        case .broken(let fault): .away(AwayReason(fault))
-        }
+extension Laptop.Presence {
+    init(_ contact: Neighbour.Contact) {
+        self =
+            switch contact {
+            case .talking, .reachable: .here
+            case .untried: .away(.notSeen)
+            case .unreachable(let reason): .away(AwayReason(reason))
+            case .broken(let fault): .away(AwayReason(fault))
+            }
     }
 }
 

@@ -43,14 +43,18 @@ extension Laptops {
     }
 
     func join(
-        with invitation: [UInt8], as label: LaptopLabel
+        with invitation: [UInt8], at address: LaptopAddress?, as label: LaptopLabel
     ) async throws(LaptopFault) {
         guard let invitation = try? Invitation(bytes: invitation) else { throw .badInvitation }
         guard let label = DeviceLabel(label.text) else { throw .failed }
         let visit = InvitationVisit(client: network.client, invitation: invitation)
         let place: PeerAddress
         do {
-            place = try await visit.run(keys: network.keys, label: label)
+            let others = address.flatMap {
+                PeerAddress(host: $0.host, port: $0.port ?? network.port)
+            }
+            place = try await visit.run(
+                keys: network.keys, label: label, firstAt: others.map { [$0] } ?? [])
         } catch PairingTrouble.unreachable {
             throw .unreachable
         } catch PairingTrouble.invitationRefused {

@@ -18,27 +18,41 @@ actor Laptops: LaptopService {
     nonisolated var store: Store { network.store }
 
     func state() async -> LaptopsState {
-        let membership = try? await store.membership()
         let neighbourhood = await network.parts?.synchronizer.state
-        let digest = try? await store.digest()
-        let own = network.keys.device
-        let laptops = (membership?.members.values.map { $0 } ?? []).sorted {
-            ($0.label.text, $0.device) < ($1.label.text, $1.device)
-        }.compactMap { member in
-            LaptopView(
-                member: member, own: own,
-                neighbour: neighbourhood?.neighbours.first { $0.device == member.device },
-                digest: digest?.short
-            ).laptop
-        }
-        let community = try? await store.community()
+        let standing = await standing()
         return LaptopsState(
-            community: community.map {
-                .init(
-                    tag: CommunityTag($0).description,
-                    isFoundedHere: membership?.members[own]?.depth == 0)
-            },
-            laptops: laptops, discovery: await discovery(neighbourhood))
+            community: standing.community,
+            laptops: views(standing.members, neighbourhood, digest: standing.digest),
+            discovery: await discovery(neighbourhood))
+    }
+
+    /// What the store says of the community; a store that cannot be read says nothing.
+    private struct Standing {
+        var community: LaptopsState.Community?
+        var members: [Membership.Member] = []
+        var digest: String?
+    }
+
+    private func standing() async -> Standing {
+        guard let community = try? await store.community() else { return Standing() }
+        let membership = try? await store.membership()
+        let members = membership.map { Array($0.members.values) } ?? []
+        return Standing(
+            community: .init(
+                tag: CommunityTag(community).description,
+                isFoundedHere: membership?.members[network.keys.device]?.depth == 0),
+            members: members.sorted { ($0.label.text, $0.device) < ($1.label.text, $1.device) },
+            digest: try? await store.digest().short)
+    }
+
+    private func views(
+        _ members: [Membership.Member], _ neighbourhood: Neighbourhood?, digest: String?
+    ) -> [Laptop] {
+        members.compactMap { member in
+            Laptop(
+                member, isSelf: member.device == network.keys.device,
+                neighbour: neighbourhood?[member.device], digest: digest)
+        }
     }
 
     nonisolated func changes() -> AsyncStream<LaptopChange> {

@@ -46,9 +46,12 @@ struct PairCommand: AsyncParsableCommand {
             throw CommandFailure(message: "There is no invitation in \(path).")
         }
         let digits = bytes.map { byte in String(format: "%02x", Int(byte)) }.joined()
-        _ = try await client.post(
-            "/control/pair/join",
-            ["invitation": .string(digits), "label": .string(label ?? LaptopName.usual)])
+        var body: [JSON.Member] = [
+            .init("invitation", .string(digits)),
+            .init("label", .string(label ?? LaptopName.usual)),
+        ]
+        if let host { body.append(.init("address", .string(host))) }
+        _ = try await client.post("/control/pair/join", .object(body))
         print("This laptop belongs to the community now.")
     }
 

@@ -80,6 +80,16 @@ extension Run {
         return VerifiedRun(branch: branch, key: key, previous: previous, entries: checked)
     }
 
+    /// The place of the last entry, by what the sender says; its seals are not looked at.
+    var end: Head {
+        entries.reduce(previous) { place, entry in
+            let sequence = place.sequence &+ 1
+            return Head(
+                sequence: sequence,
+                hash: header(of: entry, sequence: sequence, previous: place.hash).hash)
+        }
+    }
+
     private func header(of entry: Entry, sequence: UInt64, previous: Hash) -> EntryHeader {
         let payload =
             switch entry.body {

@@ -34,6 +34,16 @@ extension SyncSession {
         return end(.fault(fault))
     }
 
+    /// What will be asked next if all of this frame is taken; nil where it is the last. Whoever
+    /// asks already while the frame is on its way to the disk has the answer when it is there.
+    /// The answer to another question than the one that is asked then is worth nothing.
+    public func pull(ahead frame: Frame) -> PullRequest? {
+        guard frame.hasMore else { return nil }
+        var heads = mine
+        for run in frame.runs { heads[run.branch] = run.end }
+        return PullRequest(heads: heads, skipping: skipped, wantsHeads: false)
+    }
+
     mutating func applied(_ frame: Frame, _ heads: Heads, _ refused: [RefusedRun]) -> Action {
         for run in refused {
             if let lie = run.lie { return end(.fault(.badRun(run.branch, lie))) }

@@ -36,6 +36,8 @@ public struct Neighbour: Sendable, Equatable, Identifiable {
 
     /// What it is known by.
     public let id: ID
+    /// The laptop; nil where only an address is known.
+    public let device: DeviceID?
     /// What the community calls it; nil before the first contact.
     public internal(set) var label: DeviceLabel?
     /// Where it may be, the place that worked last first; at most eight.
@@ -57,19 +59,15 @@ public struct Neighbour: Sendable, Equatable, Identifiable {
     /// Whether its changes are told at once.
     public internal(set) var isListenedTo = false
 
-    /// The laptop; nil where only an address is known.
-    public var device: DeviceID? {
-        guard case .device(let device) = id else { return nil }
-        return device
-    }
-
     init(_ hint: PeerHint) {
+        device = hint.device
         id = hint.device.map { .device($0) } ?? .address(hint.address)
         addresses = [hint.address]
         sources = [hint.source]
     }
 
     init(visitor member: Membership.Member) {
+        device = member.device
         id = .device(member.device)
         label = member.label
         addresses = []
@@ -83,4 +81,9 @@ public struct Neighbourhood: Sendable, Equatable {
     public internal(set) var neighbours: [Neighbour] = []
     /// How the ways of finding are.
     public internal(set) var sources: [DiscoverySource: DiscoveryStatus] = [:]
+
+    /// What is known of a laptop; nil where it was never met or found.
+    public subscript(device: DeviceID) -> Neighbour? {
+        neighbours.first { $0.device == device }
+    }
 }

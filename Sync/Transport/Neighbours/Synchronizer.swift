@@ -22,7 +22,10 @@ public actor Synchronizer: Service {
     /// Laptops with which a session goes on from this side.
     var claims: [DeviceID: Neighbour.ID] = [:]
     private var sources: [DiscoverySource: DiscoveryStatus] = [:]
+    /// What is to be done. It is there before ``run()``, so that nobody who is to be met right
+    /// after pairing is missed; nil when the service has ended.
     private var jobs: AsyncStream<Job>.Continuation?
+    private let jobStream: AsyncStream<Job>
     private var watchers: [Int: AsyncStream<Neighbourhood>.Continuation] = [:]
     private var nextWatcher = 0
     private var waiting: [Neighbour.ID: [CheckedContinuation<Neighbour?, Never>]] = [:]
@@ -33,6 +36,7 @@ public actor Synchronizer: Service {
         remembered: RememberedAddresses?, pace: SynchronizerPace = .init(),
         milliseconds: @escaping @Sendable () -> UInt64, logger: Logger
     ) {
+        (jobStream, jobs) = AsyncStream.makeStream(of: Job.self)
         self.own = own
         self.client = client
         self.replica = replica
@@ -66,8 +70,8 @@ public actor Synchronizer: Service {
         Neighbourhood(neighbours: list.neighbours, sources: sources)
     }
 
-    /// Tries an address that somebody typed, and answers what came of it; nil where the program
-    /// does not serve, or has no room for more neighbours.
+    /// Tries an address that somebody typed, and answers what came of it when the service runs;
+    /// nil where it has ended, or has no room for more neighbours.
     public func meet(_ address: PeerAddress) async -> Neighbour? {
         let hint = PeerHint(address: address, device: nil, source: .typed)
         guard jobs != nil, let id = list.found(hint, at: .now) else { return nil }
@@ -92,10 +96,8 @@ public actor Synchronizer: Service {
     }
 
     private func work() async {
-        let (stream, tap) = AsyncStream.makeStream(of: Job.self)
         let (events, report) = AsyncStream.makeStream(
             of: DiscoveryEvent.self, bufferingPolicy: .bufferingNewest(256))
-        jobs = tap
         await withDiscardingTaskGroup { group in
             for way in ways {
                 group.addTask { await way.run { report.yield($0) } }
@@ -105,7 +107,7 @@ public actor Synchronizer: Service {
             group.addTask { [pace] in
                 while (try? await Task.sleep(for: pace.tick)) != nil { await self.schedule() }
             }
-            for await job in stream {
+            for await job in jobStream {
                 switch job {
                 case .meet(let id): group.addTask { await self.visit(id) }
                 case .listen(let id): group.addTask { await self.listen(id) }

@@ -11,11 +11,11 @@ public struct InvitationVisit: Sendable {
         self.invitation = invitation
     }
 
-    /// Asks the office, at the addresses of the invitation and these others one after the other,
+    /// Asks the office, at these addresses and then those of the invitation, one after the other,
     /// to admit this laptop. Answers where it was.
     /// - Throws: ``PairingTrouble``, `CancellationError`.
     public func run(
-        keys: DeviceKeys, label: DeviceLabel, alsoAt others: [PeerAddress] = []
+        keys: DeviceKeys, label: DeviceLabel, firstAt others: [PeerAddress] = []
     ) async throws -> PeerAddress {
         let request = invitation.request(from: keys, label: label)
         var last = PairingTrouble.unreachable(.noRoute)

@@ -27,6 +27,13 @@ struct SessionRunner: Sendable {
         var member: Membership.Member?
         var isClaimed = false
         var unreachable: Unreachable?
+        var ahead: Ahead?
+    }
+
+    /// A question that was asked before it was certain, and its answer.
+    private struct Ahead {
+        let request: PullRequest
+        let answer: Result<PullAnswer, any Error>
     }
 
     func run(over link: PeerLink) async throws -> SessionOutcome {
@@ -62,15 +69,31 @@ struct SessionRunner: Sendable {
     ) async throws -> SyncSession.Event {
         switch action {
         case .greet: return try await greet(&talk, link)
-        case .pull(let request): return .pulled(try await link.pull(request))
+        case .pull(let request):
+            let ahead = talk.ahead
+            talk.ahead = nil
+            if let ahead, ahead.request == request { return .pulled(try ahead.answer.get()) }
+            return .pulled(try await link.pull(request))
         case .apply(let frame):
-            let taken = try await replica.take(frame)
+            async let taking = replica.take(frame)
+            talk.ahead = await ask(ahead: frame, talk.session, link)
+            let taken = try await taking
             return .applied(heads: taken.heads, refused: taken.refused)
         case .compose(let theirs, let skipped):
             return .composed(try await replica.compose(theirs: theirs, skipping: skipped))
         case .push(let frame): return .pushed(try await link.push(frame))
         case .end: return .failed(.outOfTurn)
         }
+    }
+
+    /// The other makes its next frame while this one goes to the disk. That a cable was pulled
+    /// meanwhile shows at the next question; what has come is taken all the same.
+    private func ask(
+        ahead frame: Frame, _ session: SyncSession, _ link: PeerLink
+    ) async -> Ahead? {
+        guard let request = session.pull(ahead: frame) else { return nil }
+        do { return Ahead(request: request, answer: .success(try await link.pull(request))) } catch
+        { return Ahead(request: request, answer: .failure(error)) }
     }
 
     private func greet(_ talk: inout Talk, _ link: PeerLink) async throws -> SyncSession.Event {

@@ -94,7 +94,7 @@ enum JoinPage {
             return try await page(visit, service, forms)
         }
         do {
-            try await service.join(with: bytes, as: label)
+            try await service.join(with: bytes, at: nil, as: label)
             return visit.redirect(Paths.join)
         } catch {
             forms.invitation.problems["file"] = visit.texts.sentence(error)
