@@ -87,9 +87,7 @@ struct View: Sendable {
 
     private mutating func assemble() {
         membership = Membership(community, statements)
-        everyone = Membership(
-            community,
-            statements.filter { if case .remove = $0.statement.act { false } else { true } })
+        everyone = Membership.everAdmitted(community, statements)
     }
 
     private mutating func note(_ kept: Kept) {
