@@ -13,7 +13,7 @@ public final class Store: Sendable {
     let pool: DatabasePool
     let environment: StoreEnvironment
     let ownLog: Mutex<OwnBranch>
-    let memberships = Mutex<SyncCore.Membership?>(nil)
+    let acquaintances = Mutex<Acquaintances?>(nil)
     let announcer = Announcer()
     let meetings = MeetingCache()
     let clock: Mutex<CommunityClock>

@@ -32,12 +32,3 @@ enum LogTables {
         ])
     }
 }
-
-extension SyncCore.Membership {
-    /// Whether an entry that is held counts. A laptop that nothing is known of can only be this
-    /// one, before its admission has arrived, or the founder's, before its first run is taken.
-    func counts(_ header: EntryHeader) -> Bool {
-        members[header.branch.device] == nil
-            || accepts(header.branch, sequence: header.sequence)
-    }
-}

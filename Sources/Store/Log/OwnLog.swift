@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import Participation
 import SyncCore
 
 /// Appends this laptop's entries: encodes, chains, and seals every thousandth and the last.
@@ -61,6 +62,11 @@ struct OwnLog {
     }
 
     private mutating func append(_ payload: [UInt8], record: Int64) throws {
+        // Others refuse what is larger, and with it the whole log from there on.
+        guard payload.count <= SyncLimits.ownPayloadBytes else {
+            let limit = String(SyncLimits.ownPayloadBytes)
+            throw StoreError.refused([InputProblem(.recordTooLarge, ["limit": limit])])
+        }
         let header = EntryHeader(
             branch: branch, sequence: sequence + 1, previous: head, payload: Hash(of: payload),
             commit: commit, milliseconds: reading.milliseconds,

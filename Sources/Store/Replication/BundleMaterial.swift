@@ -87,7 +87,7 @@ extension Store {
     /// their admissions have arrived; before that, the office that introduced this laptop.
     public func bundleAuthors() async throws -> [DeviceID: DeviceKeys] {
         try await read { reader in
-            let membership = try reader.membership()
+            let membership = try reader.roll()?.everyone
             if let membership, membership.isFounded { return membership.members.mapValues(\.keys) }
             return try Facts(reader.db).introducer.map { [$0.device: $0.keys] } ?? [:]
         }

@@ -17,7 +17,7 @@ struct FrameTaker {
 
     private let db: Database
     private var applier: Applier
-    private var membership: SyncCore.Membership?
+    private var roll: Roll?
     private var position: Int64
     private(set) var outcome = Outcome()
     private let insertEntry: WriteStatement
@@ -26,7 +26,7 @@ struct FrameTaker {
     init(_ db: Database) throws {
         self.db = db
         applier = try Applier(db)
-        membership = try Reader(db).membership()
+        roll = try Reader(db).roll()
         position = try Reader(db).logEnd()
         insertEntry = try WriteStatement(db, LogTables.insertEntry)
         insertPayload = try WriteStatement(db, LogTables.insertPayload)
@@ -60,17 +60,17 @@ struct FrameTaker {
     /// Writes the counters, and makes the tables anew where a removal changed what counts.
     mutating func finish() throws -> Outcome {
         try applier.finish()
-        if outcome.hasStatements, let membership { try Cuts(db, membership).enforce() }
+        if outcome.hasStatements, let roll { try Cuts(db, roll).enforce() }
         if outcome.changes.count > ChangeNotice.most { outcome.changes = [] }
         return outcome
     }
 
     /// The founder's log is known by the founding entry's hash, before anybody is a member.
     private func isAdmitted(_ run: VerifiedRun) -> Bool {
-        guard let membership else { return false }
-        if membership.members[run.branch.device] != nil { return true }
-        return !membership.isFounded && run.previous == .none
-            && run.entries.first?.hash == membership.community.founding
+        guard let everyone = roll?.everyone else { return false }
+        if everyone.members[run.branch.device] != nil { return true }
+        return !everyone.isFounded && run.previous == .none
+            && run.entries.first?.hash == everyone.community.founding
     }
 
     private mutating func log(_ run: VerifiedRun) throws -> (number: Int64, head: Head)? {
@@ -111,7 +111,7 @@ struct FrameTaker {
         outcome.lastCommit = CommitID(epoch: header.branch.epoch, start: header.commit)
         guard hasStatements else { return }
         outcome.hasStatements = true
-        membership = try Reader(db).membership()
+        roll = try Reader(db).roll()
     }
 
     /// Applies an entry; returns the number of its record: 0 where it is about none, -1 where it
@@ -125,7 +125,7 @@ struct FrameTaker {
             hasStatements = true
             return 0
         case .change(let change)?:
-            guard membership?.counts(header) != false else { return -1 }
+            guard roll?.counts(header.branch, sequence: header.sequence) != false else { return -1 }
             note(change)
             return try applier.apply(
                 change, branch: log,

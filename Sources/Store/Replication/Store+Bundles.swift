@@ -42,7 +42,7 @@ extension Store {
                 return (intake, outcome)
             }
         }
-        if outcome.hasStatements { memberships.withLock { $0 = nil } }
+        if outcome.hasStatements { acquaintances.withLock { $0 = nil } }
         if let commit = outcome.lastCommit {
             announcer.announce(ChangeNotice(commit: commit, changes: outcome.changes))
         }

@@ -48,7 +48,7 @@ extension Store {
                 try Facts(db).setIntroducer(office)
             }
         }
-        memberships.withLock { $0 = nil }
+        acquaintances.withLock { $0 = nil }
         // No entry was written, but whoever listens has another community to speak with.
         let commit = CommitID(epoch: own.branch.epoch, start: 0)
         announcer.announce(ChangeNotice(commit: commit, changes: []))
@@ -120,7 +120,7 @@ extension Store {
             }
         }
         ownLog.withLock { $0 = branch }
-        memberships.withLock { $0 = nil }
+        acquaintances.withLock { $0 = nil }
         announcer.announce(ChangeNotice(commit: commit, changes: []))
         return result
     }

@@ -25,16 +25,13 @@ extension Store {
     /// What the owner of a TLS key is to the community. Asked at every request, so it is
     /// remembered until a statement is written or arrives.
     public func standing(tlsHash: Hash) async throws -> SyncCore.Membership.Standing {
-        if let known = memberships.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
-        guard let membership = try await membership() else { return .stranger }
-        guard membership.isFounded else {
-            // Before the first exchange nothing is known but the office one was paired with.
-            let introducer = try await read { try Facts($0.db).introducer }
-            guard let introducer, introducer.keys.tlsHash == tlsHash else { return .stranger }
-            return .member(introducer)
+        if let known = acquaintances.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
+        let found = try await read { reader in
+            try reader.roll().map { Acquaintances($0, introducer: try Facts(reader.db).introducer) }
         }
-        memberships.withLock { $0 = membership }
-        return membership.standing(tlsHash: tlsHash)
+        guard let found else { return .stranger }
+        acquaintances.withLock { $0 = found }
+        return found.standing(tlsHash: tlsHash)
     }
 
     /// Hears what the clock of a member says.
@@ -71,12 +68,14 @@ extension Store {
     }
 
     /// Takes a frame in one transaction: all of what is right in it, or nothing where the disk
-    /// refuses. When this returns, it is on the disk.
+    /// refuses or a run is a lie; the lies are answered then. When this returns, it is on the disk.
     public func take(_ frame: Frame) async throws -> (heads: Heads, refused: [RefusedRun]) {
         // Hashes and seals are checked before the writer is taken.
         let runs = frame.runs.map { run in
             (run.branch, Result { () throws(RunFault) in try run.verified() })
         }
+        let lies = runs.compactMap { branch, run in RefusedRun(lieOf: branch, run) }
+        guard lies.isEmpty else { return (try await read { try $0.logHeads() }, lies) }
         let (outcome, heads) = try await StoreError.naming {
             try await self.pool.write { db in
                 var taker = try FrameTaker(db)
@@ -86,11 +85,19 @@ extension Store {
                 return (outcome, try Reader(db).logHeads())
             }
         }
-        if outcome.hasStatements { memberships.withLock { $0 = nil } }
+        if outcome.hasStatements { acquaintances.withLock { $0 = nil } }
         if let commit = outcome.lastCommit {
             announcer.announce(ChangeNotice(commit: commit, changes: outcome.changes))
         }
         return (heads, outcome.refused)
+    }
+}
+
+extension RefusedRun {
+    /// Nil where the run is right as far as it says itself.
+    fileprivate init?(lieOf branch: Branch, _ checked: Result<VerifiedRun, RunFault>) {
+        guard case .failure(let fault) = checked, fault.isLie else { return nil }
+        self.init(branch: branch, reason: .fault(fault))
     }
 }
 
@@ -100,7 +107,7 @@ extension Reader {
         theirs: Heads, skipping skipped: Set<Branch>, limit: Int
     ) throws -> LogPlan.Step {
         let mine = try logHeads()
-        let logs = try membership()?.logs(of: mine.branches) ?? []
+        let logs = try roll()?.everyone.logs(of: mine.branches) ?? []
         return try LogPlan(mine: mine, theirs: theirs, logs: logs, skipping: skipped)
             .next(limit: limit) { branch, place, take in
                 try entries(of: branch, after: place, take)

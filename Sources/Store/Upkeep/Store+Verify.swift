@@ -58,7 +58,11 @@ extension Store {
             try check(row, db, &report) { progress($0, all) }
         }
         let reader = Reader(db)
-        if try reader.freshDigestSum() != Facts(db).digestSum { report.faults.append(.tables) }
+        if try reader.freshDigestSum() != Facts(db).digestSum
+            || reader.freshKindCounts() != reader.kindCounts()
+        {
+            report.faults.append(.tables)
+        }
     }
 
     private static func check(

@@ -12,7 +12,8 @@ struct Applier {
     private let names: [Int64: EntityName]
     private(set) var branches: [Int64: Branch]
     private(set) var numbers: [Branch: Int64]
-    var liveDeltas: [Int64: Int] = [:]
+    /// How the counters change, by kind.
+    var counts: [Int64: KindCounts] = [:]
     /// The meetings that what was applied is about.
     private(set) var touched = TouchedMeetings()
     private var digest: DigestSum
@@ -102,9 +103,10 @@ struct Applier {
         if let number = try number(change.entity, change.record) {
             digest.subtract(
                 try RecordHash.ofRow(number, change.entity, change.record, table, db))
+            let target = Target(
+                number: number, kind: kind, table: table, isNamed: RecordID(change.record) != nil)
             try merge(
-                change, into: .init(number: number, kind: kind, table: table), branch: branch,
-                position: position, arrival: arrival)
+                change, into: target, branch: branch, position: position, arrival: arrival)
             digest.add(try RecordHash.ofRow(number, change.entity, change.record, table, db))
             try touched.add(change, number, table, db)
             return number
@@ -122,15 +124,11 @@ struct Applier {
         try Versions(db, record: record, table: EntityTable[entity], branches: branches)
     }
 
-    /// Writes the digest and the counters of records that are not deleted.
+    /// Writes the digest and the counters.
     mutating func finish() throws {
         try Facts(db).setDigestSum(digest)
-        for (kind, delta) in liveDeltas where delta != 0 {
-            try db.execute(
-                sql: "UPDATE \"kind\" SET \"live\" = \"live\" + ? WHERE \"number\" = ?",
-                arguments: [delta, kind])
-        }
-        liveDeltas = [:]
+        for (kind, delta) in counts { try delta.add(to: kind, db) }
+        counts = [:]
     }
 
     private mutating func kindNumber(_ entity: String) throws -> Int64 {

@@ -99,6 +99,17 @@ public struct Membership: Sendable, Equatable {
         self.byTLSHash = byTLSHash
     }
 
+    /// The same as if nobody had been removed: all laptops whose logs are taken, kept, sent and
+    /// put in order. A removal can void the admission of a laptop whose own statements count
+    /// again after the next one; so all laptops must hold them, whatever came first.
+    public static func everAdmitted(
+        _ community: CommunityID, _ entries: some Sequence<Entry>
+    ) -> Membership {
+        Membership(
+            community,
+            entries.filter { if case .remove = $0.statement.act { false } else { true } })
+    }
+
     /// Whether the founding entry is known.
     public var isFounded: Bool { !members.isEmpty }
 
@@ -124,9 +135,9 @@ public struct Membership: Sendable, Equatable {
         return sequence <= cut[branch.epoch] ?? 0
     }
 
-    /// The logs among these that belong to laptops that were ever admitted, in the order in which
-    /// they are sent: whoever admits before whom it admits, offices first; the founding log before
-    /// all.
+    /// The logs among these that belong to laptops known here, in the order in which they are
+    /// sent: whoever admits before whom it admits, offices first; the founding log before all. To
+    /// be asked of ``everAdmitted(_:_:)``.
     public func logs(of branches: some Sequence<Branch>) -> [LogPlan.Log] {
         let known = branches.compactMap { branch in
             members[branch.device].map { (branch: branch, member: $0) }
