@@ -248,9 +248,9 @@ struct PeerServerTests {
             community.remove(clerk)
             replica.tell()
             #expect(await isCut)
+            // It hears why, so that its screen can say so, and nothing else.
             let outcome = try await session(of: visitor, at: address)
-            #expect(outcome.ending != .same)
-            #expect(outcome.unreachable != nil)
+            #expect(outcome.ending == .fault(.removed))
         }
     }
 

@@ -173,9 +173,9 @@ public final class PeerServer: Service, Sendable {
     /// Whether the owner of a key may finish the handshake.
     private func isTrusted(_ tlsHash: Hash) async -> Bool {
         switch try? await replica.standing(tlsHash: tlsHash) {
-        case .member: true
-        // Also one that was removed may be paired again, with a person at each screen.
-        case .stranger, .removed: await door?.isOpen() ?? false
+        // One that was removed comes as far as hearing that it was: each request is asked again.
+        case .member, .removed: true
+        case .stranger: await door?.isOpen() ?? false
         case nil: false
         }
     }
