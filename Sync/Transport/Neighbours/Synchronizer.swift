@@ -17,7 +17,7 @@ public actor Synchronizer: Service {
     let logger: Logger
     private let ways: [any Discovery]
     private let remembered: RememberedAddresses?
-    private let milliseconds: @Sendable () -> UInt64
+    let milliseconds: @Sendable () -> UInt64
     var list: NeighbourList
     /// Laptops with which a session goes on from this side.
     var claims: [DeviceID: Neighbour.ID] = [:]
@@ -151,6 +151,7 @@ public actor Synchronizer: Service {
     func ended(_ id: Neighbour.ID, _ address: PeerAddress?, _ outcome: SessionOutcome) {
         let time = milliseconds()
         let visit = NeighbourList.Visit(address: address, outcome: outcome, milliseconds: time)
+        let before = list[id]?.neighbour
         let name = list.ended(id, visit, at: .now)
         if let address, let device = outcome.member?.device, outcome.isWhole {
             do {
@@ -160,13 +161,22 @@ public actor Synchronizer: Service {
                     "address not remembered", metadata: ["error": "\(type(of: error))"])
             }
         }
-        answer(id, as: name)
+        if name == nil, let reason = outcome.unreachable, var forgotten = before {
+            // Whoever asked is told why, also where nothing is kept of it, as of our own address.
+            forgotten.contact = .unreachable(reason)
+            answer(id, forgotten)
+        } else {
+            answer(id, as: name)
+        }
         publish()
         schedule()
     }
 
     private func answer(_ id: Neighbour.ID, as name: Neighbour.ID?) {
-        let neighbour = name.flatMap { list[$0]?.neighbour }
+        answer(id, name.flatMap { list[$0]?.neighbour })
+    }
+
+    private func answer(_ id: Neighbour.ID, _ neighbour: Neighbour?) {
         for continuation in waiting.removeValue(forKey: id) ?? [] {
             continuation.resume(returning: neighbour)
         }

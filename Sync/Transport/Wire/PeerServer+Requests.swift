@@ -61,7 +61,7 @@ extension PeerServer {
             guests.noteMember(channel)
         }
         guard path != .changes else {
-            try await tellChanges(to: key, outbound)
+            try await attend(key, outbound)
             return false
         }
         guard head.headers.first(name: "content-type") == PeerPath.mediaType else {
@@ -145,6 +145,19 @@ extension PeerServer {
         try await outbound.write(contentsOf: [
             .head(head), .body(.byteBuffer(ByteBuffer(bytes: reply.body))), .end(nil),
         ])
+    }
+
+    /// Tells changes, and tells who watches that a member hears them.
+    private func attend(_ key: Hash, _ outbound: Writer) async throws {
+        let member = try await replica.member(tlsHash: key)
+        await responder.watcher?.attends(member, true)
+        do {
+            try await tellChanges(to: key, outbound)
+        } catch {
+            await responder.watcher?.attends(member, false)
+            throw error
+        }
+        await responder.watcher?.attends(member, false)
     }
 
     /// One byte for new heads, and one now and then as a sign of life, until either side leaves.
