@@ -10,7 +10,7 @@ from conftest import SEED, Lab
 from lan import system
 from laptop import Laptop
 
-DISK = "12m"
+DISK = "32m"
 LONG_WAY_SECONDS = 120
 
 
