@@ -3,6 +3,7 @@
 Works only below `run`, whose namespaces keep all of it away from the machine's own network.
 """
 
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -140,6 +141,18 @@ class Host:
         """Ends Avahi; it says goodbye to the others."""
         _end(self._avahi)
         self._avahi = None
+
+    def services_known(self, word: str) -> int:
+        """How many of the services whose names hold a word Avahi has in its memory, which it
+        writes out when it gets this signal."""
+        assert self._avahi
+        log = self.folder / "avahi.log"
+        before = log.stat().st_size
+        self._avahi.send_signal(signal.SIGUSR1)
+        self._wait(lambda: b"CACHE DUMP" in log.read_bytes()[before:], "Avahi's memory")
+        time.sleep(1)
+        dump = log.read_bytes()[before:].decode(errors="replace")
+        return sum(word in line and "\tPTR" in line for line in dump.splitlines())
 
     def close(self) -> None:
         """Ends everything that this object started."""

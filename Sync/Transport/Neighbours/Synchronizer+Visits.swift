@@ -77,11 +77,13 @@ extension Synchronizer {
     }
 
     private func heard(_ id: Neighbour.ID, _ hasNewHeads: Bool) {
-        if list[id]?.neighbour.isListenedTo == false {
+        let isFirst = list[id]?.neighbour.isListenedTo == false
+        if isFirst {
             list.update(id) { $0.isListenedTo = true }
             publish()
         }
-        guard hasNewHeads else { return }
+        // Between the last session and the first sign it may have changed as well.
+        guard hasNewHeads || isFirst else { return }
         list.wake(id, at: .now)
         schedule()
     }
