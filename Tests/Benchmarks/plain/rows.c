@@ -139,7 +139,8 @@ static void open_store(Store *store, Tape *tape, const char *path)
         fail("%s: %s", path, sqlite3_errmsg(store->db));
     execute(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                        "PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"
-                       "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864");
+                       "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864;"
+                       "PRAGMA wal_autocheckpoint = 8192");
     expect_pragma(store->db, "PRAGMA journal_mode", "wal");
     expect_pragma(store->db, "PRAGMA synchronous", "2");
     char *schema = take_sql(tape);
