@@ -61,7 +61,7 @@ extension Laptops {
                 keys: network.keys, label: label, firstAt: others.map { [$0] } ?? [])
         } catch PairingTrouble.unreachable {
             throw .unreachable
-        } catch PairingTrouble.invitationRefused {
+        } catch PairingTrouble.invitationRefused, PairingTrouble.doorClosed {
             // The office does not say which; our own clock tells the one from the other.
             throw store.now > invitation.expires ? .oldInvitation : .usedInvitation
         } catch {
