@@ -37,7 +37,7 @@ test: ## Installs what the tests need and runs them all, in Swift and in the bro
 lab: ## Laptops with real Avahi on hosts of their own, cables pulled: make lab SEED=7 SECONDS=300
 	@.ci/setup lab
 	@$(MAKE) --no-print-directory build
-	env ASHAR_BIN=.build/release/ashar LAB_TIMED=1 LAB_SECONDS=$(SECONDS) LAB_SEED=$(SEED) \
+	env ASHAR_BIN=.build/release/ashar LAB_LONG=1 LAB_SECONDS=$(SECONDS) LAB_SEED=$(SEED) \
 		Tests/Lab/run -s
 
 lint: ## Checks the Swift code against .swift-format

@@ -1,8 +1,8 @@
 """Somebody on the network who announces services of our kind that are not there.
 
 Run on a host: `fakes.py ADDRESS COUNT [TAG]`, which sends mDNS answers (RFC 6762) for so
-many `_ashar._tcp` services, again and again until it is ended. With a tag the services say that they
-belong to that community, as laptops that anybody can imitate.
+many `_ashar._tcp` services, again and again until it is ended. With a tag the services say that
+they belong to that community, which anybody can say.
 """
 
 import random

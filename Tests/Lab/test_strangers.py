@@ -10,6 +10,8 @@ from conftest import SEED, Lab
 from laptop import Laptop
 
 FAKES = 10_000
+# A visit to each fake that is known at once, and what a laptop has open anyway.
+MOST_FILES = 200
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,8 @@ def test_ten_thousand_fake_services(lab: Lab, two: list[Laptop], whose: str) -> 
             print(f"{FAKES} fake services, {whose}, of which Avahi holds {known}: "
                   f"agreed after {seconds:.1f} s")
             assert known > FAKES // 10
+            for laptop in two:
+                assert laptop.open_files() < MOST_FILES
             assert len(two[0].peers()["peers"]) < 10
         finally:
             fakes.kill()
