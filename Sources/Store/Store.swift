@@ -1,3 +1,4 @@
+import Crypto
 public import Foundation
 import GRDB
 public import Participation
@@ -12,7 +13,7 @@ public final class Store: Sendable {
     public let folder: URL
     let pool: DatabasePool
     let environment: StoreEnvironment
-    let ownLog: Mutex<OwnBranch>
+    let deviceID: DeviceID
     let acquaintances = Mutex<Acquaintances?>(nil)
     let announcer = Announcer()
     let meetings = MeetingCache()
@@ -33,20 +34,17 @@ public final class Store: Sendable {
         lock = try StoreLock(folder: folder)
         let path = folder.appendingPathComponent("store.db").path
         pool = try StoreError.namingAtOnce { try Self.openPool(path) }
-        let own = try StoreError.namingAtOnce { [pool] in
+        deviceID = DeviceID(environment.signingKey.publicKey)
+        try StoreError.namingAtOnce { [pool] in
             try Migrations.run(pool)
-            return try pool.write { try OwnBranch.find($0, environment) }
+            _ = try pool.write { try OwnBranch.find($0, environment) }
         }
-        ownLog = Mutex(own)
         let floor = try pool.read { try Facts($0).clockFloor }
         clock = Mutex(
             CommunityClock(
                 floor: max(Self.builtAt, floor ?? 0),
                 uptimeMilliseconds: environment.uptimeMilliseconds()))
     }
-
-    /// The log this laptop writes.
-    var own: OwnBranch { ownLog.withLock(\.self) }
 
     /// Closes the file after the last readers are done.
     public func close() throws { try pool.close() }

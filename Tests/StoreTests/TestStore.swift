@@ -19,7 +19,17 @@ final class TestStore: Sendable {
         let uptime = Mutex<UInt64>(1_000_000)
     }
 
-    init(seed: UInt64 = 1) {
+    convenience init(seed: UInt64 = 1) {
+        self.init(seed: seed, key: Curve25519.Signing.PrivateKey())
+    }
+
+    /// A copy of a laptop's whole disk, keys and all, in another laptop. The store is closed.
+    convenience init(copyOf other: TestStore, seed: UInt64) throws {
+        self.init(seed: seed, key: other.environment.signingKey)
+        try FileManager.default.copyItem(at: other.folder, to: folder)
+    }
+
+    private init(seed: UInt64, key: Curve25519.Signing.PrivateKey) {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("ashar-test-\(UUID().uuidString)")
         let clock = Clock()
@@ -29,7 +39,7 @@ final class TestStore: Sendable {
             wallMilliseconds: { clock.wall.withLock { $0 } },
             uptimeMilliseconds: { clock.uptime.withLock { $0 } },
             randomBytes: { count in (0..<count).map { _ in generator.byte() } },
-            signingKey: Curve25519.Signing.PrivateKey())
+            signingKey: key)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

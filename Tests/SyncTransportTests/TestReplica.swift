@@ -90,6 +90,13 @@ actor TestReplica: Replica {
         return (heads, refused)
     }
 
+    func head(of branch: Branch, at place: UInt64) -> Head {
+        guard let entry = logs[branch]?.last(where: { $0.header.sequence == place }) else {
+            return .none
+        }
+        return Head(sequence: place, hash: entry.header.hash)
+    }
+
     func compose(theirs: Heads, skipping: Set<Branch>) -> LogPlan.Step {
         let heads = heads
         let plan = LogPlan(

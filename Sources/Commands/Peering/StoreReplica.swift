@@ -24,6 +24,10 @@ struct StoreReplica: Replica, PairingHost {
         }
     }
 
+    func head(of branch: Branch, at place: UInt64) async throws -> Head {
+        try await store.head(of: branch, at: place)
+    }
+
     func compose(theirs: Heads, skipping: Set<Branch>) async throws -> LogPlan.Step {
         try await store.compose(theirs: theirs, skipping: skipping)
     }

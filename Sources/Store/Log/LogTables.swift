@@ -10,16 +10,19 @@ enum LogTables {
         """
     static let insertPayload = "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)"
 
-    /// Adds a log without entries; returns its local number.
-    static func addBranch(_ branch: Branch, key: [UInt8], _ db: Database) throws -> Int64 {
+    /// Adds a log without entries, or a limb of one; returns its local number.
+    static func addBranch(
+        _ branch: Branch, key: [UInt8], limbOf log: Int64 = 0, _ db: Database
+    ) throws -> Int64 {
         try db.execute(
             sql: """
-                INSERT INTO "branch" ("device", "epoch", "publicKey", "head", "headHash")
-                VALUES (?, ?, ?, 0, ?)
+                INSERT INTO "branch"
+                    ("device", "epoch", "publicKey", "head", "headHash", "limbOf")
+                VALUES (?, ?, ?, 0, ?, ?)
                 """,
             arguments: [
                 Data(branch.device.bytes), Int64(bitPattern: branch.epoch), Data(key),
-                Data(Hash.zero.bytes),
+                Data(Hash.zero.bytes), log,
             ])
         return db.lastInsertedRowID
     }

@@ -22,6 +22,8 @@ struct OwnLog {
 
     /// The place of the commit's first entry.
     var commitStart: UInt64 { commit }
+    /// The commit, as others name it.
+    var commitID: CommitID { CommitID(epoch: branch.epoch, start: commit) }
     /// Whether anything was appended.
     var isEmpty: Bool { sequence + 1 == commit }
 
@@ -61,12 +63,23 @@ struct OwnLog {
         return head
     }
 
+    /// Appends entries of a forked log, sealed: so that evidence of this log, should it ever fork,
+    /// need not carry more than one such payload at once.
+    mutating func append(evidence payload: [UInt8], _ db: Database) throws {
+        try write(payload, record: EvidenceList.record, isSealed: true)
+        _ = try EvidenceList(db).note(payload, at: position)
+    }
+
     private mutating func append(_ payload: [UInt8], record: Int64) throws {
         // Others refuse what is larger, and with it the whole log from there on.
         guard payload.count <= SyncLimits.ownPayloadBytes else {
             let limit = String(SyncLimits.ownPayloadBytes)
             throw StoreError.refused([InputProblem(.recordTooLarge, ["limit": limit])])
         }
+        try write(payload, record: record, isSealed: false)
+    }
+
+    private mutating func write(_ payload: [UInt8], record: Int64, isSealed: Bool) throws {
         let header = EntryHeader(
             branch: branch, sequence: sequence + 1, previous: head, payload: Hash(of: payload),
             commit: commit, milliseconds: reading.milliseconds,
@@ -76,7 +89,7 @@ struct OwnLog {
         unsealed += 1
         unsealedBytes += payload.count
         let isFull =
-            unsealed == SyncLimits.entriesPerSeal || unsealedBytes >= SyncLimits.sealBytes
+            isSealed || unsealed == SyncLimits.entriesPerSeal || unsealedBytes >= SyncLimits.sealBytes
         let signature = isFull ? try Seal.sign(hash, with: key) : nil
         if isFull { (unsealed, unsealedBytes) = (0, 0) }
         position += 1

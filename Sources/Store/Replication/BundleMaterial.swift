@@ -103,7 +103,8 @@ extension Reader {
                 sql: """
                     SELECT e."header" FROM "branch" AS b
                     CROSS JOIN "entry" AS e ON e."branch" = b."number"
-                    WHERE b."epoch" = ? AND b."device" = ? AND e."sequence" = ?
+                    WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
+                        AND e."sequence" = ?
                     """),
             arguments: [
                 Int64(bitPattern: run.branch.epoch), Data(run.branch.device.bytes),

@@ -68,7 +68,7 @@ extension Reader {
         let siblings = try Registers(db).siblings(number, field, branches)
             .filter { !$0.content.isIdentical(to: content) }
         guard !siblings.isEmpty else { return nil }
-        let headers = try headers(entity, id, field)
+        let headers = try headers(entity, id, field, branches)
         func edition(_ version: Version, _ value: Value?) -> Conflict.Edition {
             let header = headers[version]
             return Conflict.Edition(
@@ -102,7 +102,7 @@ extension Reader {
 
     /// The entries that wrote a field, by the versions they gave it.
     private func headers(
-        _ entity: EntityName, _ id: RecordID, _ field: String
+        _ entity: EntityName, _ id: RecordID, _ field: String, _ branches: [Int64: Branch]
     ) throws -> [Version: EntryHeader] {
         var headers: [Version: EntryHeader] = [:]
         for entry in try LoggedEntry.ofRecord(db, entity: entity, id: id) {
@@ -110,7 +110,7 @@ extension Reader {
                 let written = change.fields.first(where: { $0.name == field })
             else { continue }
             let version = Version(
-                stamp: change.stamp(of: written), branch: entry.header.branch)
+                stamp: change.stamp(of: written), branch: entry.name(branches))
             headers[version] = entry.header
         }
         return headers

@@ -31,9 +31,10 @@ extension Store {
     public func takeBundle(
         _ next: @escaping @Sendable () throws -> Frame?
     ) async throws -> BundleIntake {
+        let author = author
         let (intake, outcome) = try await StoreError.naming {
             try await self.pool.write { db in
-                var taker = try FrameTaker(db)
+                var taker = try FrameTaker(db, author)
                 var intake = try Self.take(next, &taker, db)
                 let outcome = try taker.finish()
                 if outcome.entries > 0 { self.tellMeetings(of: .all, db) }

@@ -9,7 +9,7 @@ extension Store {
     /// laptop belongs to a community. Both are of one moment.
     public func hello() async throws -> (hello: Hello, heads: Heads)? {
         let clock = readClock()
-        let device = own.branch.device
+        let device = deviceID
         return try await read { reader in
             guard let community = try Facts(reader.db).community else { return nil }
             let heads = try reader.logHeads()
@@ -57,7 +57,50 @@ extension Store {
     public func compose(
         theirs: Heads, skipping skipped: Set<Branch> = [], limit: Int = SyncLimits.frameBytes
     ) async throws -> LogPlan.Step {
-        try await read { try $0.compose(theirs: theirs, skipping: skipped, limit: limit) }
+        let (step, isOwnLogElsewhere) = try await read { reader in
+            let own = try Facts(reader.db).ownBranch
+                .flatMap { try Branches.byNumber(reader.db)[$0] }
+            let step = try reader.compose(theirs: theirs, skipping: skipped, limit: limit)
+            guard let own else { return (step, false) }
+            let isAhead = try theirs[own].sequence > reader.logHeads()[own].sequence
+            return (step, isAhead || step.forks[own] != nil)
+        }
+        // This folder was put back, or somebody writes under this laptop's name.
+        if isOwnLogElsewhere { try await beginNewEpoch() }
+        return step
+    }
+
+    /// Leaves the log that this laptop has written so far to whoever else writes it, and goes on
+    /// in another.
+    func beginNewEpoch() async throws {
+        try await StoreError.naming {
+            try await self.pool.write { db in
+                let own = try OwnBranch.find(db, self.environment)
+                _ = try OwnBranch.empty(db, own, self.environment)
+            }
+        }
+    }
+
+    /// Who writes what is to be told of forks.
+    var author: LogAuthor { LogAuthor(environment: environment, reading: readClock()) }
+
+    /// What is held at a place of a log; ``Head/none`` where that is nothing.
+    public func head(of branch: Branch, at place: UInt64) async throws -> Head {
+        try await read { reader in
+            let header = try Data.fetchOne(
+                reader.db.cachedStatement(
+                    sql: """
+                        SELECT e."header" FROM "branch" AS b
+                        CROSS JOIN "entry" AS e ON e."branch" = b."number"
+                        WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
+                            AND e."sequence" = ?
+                        """),
+                arguments: [
+                    Int64(bitPattern: branch.epoch), Data(branch.device.bytes),
+                    Int64(clamping: place),
+                ])
+            return header.map { Head(sequence: place, hash: Hash(of: Array($0))) } ?? .none
+        }
     }
 
     /// The answer to a laptop that asks for what it lacks.
@@ -76,9 +119,10 @@ extension Store {
         }
         let lies = runs.compactMap { branch, run in RefusedRun(lieOf: branch, run) }
         guard lies.isEmpty else { return (try await read { try $0.logHeads() }, lies) }
+        let author = author
         let (outcome, heads) = try await StoreError.naming {
             try await self.pool.write { db in
-                var taker = try FrameTaker(db)
+                var taker = try FrameTaker(db, author)
                 for (branch, run) in runs { try taker.take(branch, run) }
                 let outcome = try taker.finish()
                 if outcome.entries > 0 { self.tellMeetings(of: .all, db) }
@@ -124,7 +168,8 @@ extension Reader {
                     SELECT e."header", e."signature", p."bytes" FROM "branch" AS b
                     CROSS JOIN "entry" AS e ON e."branch" = b."number"
                     LEFT JOIN "payload" AS p ON p."position" = e."position"
-                    WHERE b."epoch" = ? AND b."device" = ? AND e."sequence" > ?
+                    WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
+                        AND e."sequence" > ?
                     ORDER BY e."sequence"
                     """),
             arguments: [

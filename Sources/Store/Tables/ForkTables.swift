@@ -6,11 +6,26 @@ enum ForkTables {
     static func create(_ db: Database) throws {
         try db.execute(
             sql: """
-                -- Null for a log. For a limb, which the merge takes for a log of its own, the log
-                -- it left: its entries name that log, and its epoch here is the limb's name.
-                ALTER TABLE "branch" ADD COLUMN "limbOf" INTEGER;
+                -- A limb of a log that forked stands here like a log, so that the merge can take it
+                -- for one: `epoch` is its name, `limbOf` the log that its entries name, `parent`
+                -- the log or limb that it leaves. Both are 0 for a log.
+                CREATE TABLE "newBranch" (
+                    "number" INTEGER PRIMARY KEY,
+                    "device" BLOB NOT NULL,
+                    "epoch" INTEGER NOT NULL,
+                    "publicKey" BLOB NOT NULL,
+                    "head" INTEGER NOT NULL,
+                    "headHash" BLOB NOT NULL,
+                    "limbOf" INTEGER NOT NULL DEFAULT 0,
+                    "parent" INTEGER NOT NULL DEFAULT 0,
+                    UNIQUE ("epoch", "device", "limbOf")
+                ) STRICT;
+                INSERT INTO "newBranch" ("number", "device", "epoch", "publicKey", "head", "headHash")
+                    SELECT "number", "device", "epoch", "publicKey", "head", "headHash" FROM "branch";
+                DROP TABLE "branch";
+                ALTER TABLE "newBranch" RENAME TO "branch";
 
-                -- Which entries carry entries of a forked log as evidence.
+                -- Which entries carry entries of a log as evidence that it forked.
                 CREATE TABLE "evidence" (
                     "epoch" INTEGER NOT NULL,
                     "device" BLOB NOT NULL,

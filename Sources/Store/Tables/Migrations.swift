@@ -11,13 +11,13 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 log and records", migrate: FirstTables.create)
         migrator.registerMigration("2 replication", migrate: ReplicationTables.create)
-        migrator.registerMigration("3 forks and counters", migrate: ForkTables.create)
+        migrator.registerMigration("3 forks, limbs and counters", migrate: ForkTables.create)
         guard try writer.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw StoreError.newerVersion
         }
         let lacksCounters = try writer.read { db in
             let done = try migrator.appliedIdentifiers(db)
-            return !done.isEmpty && !done.contains("3 forks and counters")
+            return !done.isEmpty && !done.contains("3 forks, limbs and counters")
         }
         try migrator.migrate(writer)
         try writer.write { db in

@@ -52,7 +52,7 @@ extension Store {
             (try reader.heads(), try reader.counts(), try reader.digest())
         }
         return StoreStatus(
-            device: own.branch.device.description, milliseconds: reading.milliseconds,
+            device: device, milliseconds: reading.milliseconds,
             isClockTrusted: reading.isTrusted, clockFloor: floor, digest: digest,
             heads: heads, records: records, bytes: fileBytes(), freeBytes: freeBytes())
     }
@@ -76,7 +76,7 @@ extension Store {
 
 extension Reader {
     func heads() throws -> [StoreStatus.Head] {
-        try Row.fetchAll(db, sql: "SELECT * FROM \"branch\" ORDER BY \"number\"").map { row in
+        try Row.fetchAll(db, sql: "SELECT * FROM \"branch\" WHERE \"limbOf\" = 0 ORDER BY \"number\"").map { row in
             StoreStatus.Head(
                 device: Hexadecimal.text(row["device"] as Data),
                 epoch: Hexadecimal.text(

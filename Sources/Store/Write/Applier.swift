@@ -17,6 +17,7 @@ struct Applier {
     /// The meetings that what was applied is about.
     private(set) var touched = TouchedMeetings()
     private var digest: DigestSum
+    private var forks: Forks?
     private var kindsOfTargets: [String: Set<EntityName>] = [:]
 
     init(_ db: Database) throws {
@@ -33,7 +34,9 @@ struct Applier {
                 EntityName(rawValue: name).map { (number, $0) }
             })
         branches = try Branches.byNumber(db)
-        numbers = Dictionary(uniqueKeysWithValues: branches.map { ($1, $0) })
+        // Where somebody made a log of the name of a limb, its number is the smaller one.
+        numbers = Dictionary(branches.map { ($1, $0) }, uniquingKeysWith: min)
+        forks = try Forks(db)
     }
 
     /// The number of a record; nil where none of that kind and id was ever seen.
@@ -100,6 +103,8 @@ struct Applier {
     ) throws -> Int64 {
         let table = EntityName(rawValue: change.entity).map { EntityTable[$0] }
         let kind = try kindNumber(change.entity)
+        guard let author = branches[branch] else { throw StoreError.damaged("branch") }
+        let change = try forks?.meaning(of: change, in: author) ?? change
         if let number = try number(change.entity, change.record) {
             digest.subtract(
                 try RecordHash.ofRow(number, change.entity, change.record, table, db))

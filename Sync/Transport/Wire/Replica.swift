@@ -19,6 +19,9 @@ public protocol Replica: Sendable {
     /// Takes a frame in one transaction: the heads after it, and what was not taken.
     func take(_ frame: Frame) async throws -> (heads: Heads, refused: [RefusedRun])
 
+    /// What is held at a place of a log; ``Head/none`` where that is nothing.
+    func head(of branch: Branch, at place: UInt64) async throws -> Head
+
     /// The next frame for a laptop that holds `theirs`, without the skipped logs.
     func compose(theirs: Heads, skipping: Set<Branch>) async throws -> LogPlan.Step
 

@@ -81,6 +81,8 @@ struct SessionRunner: Sendable {
             talk.ahead = await ask(ahead: frame, talk.session, link)
             let taken = try await taking
             return .applied(heads: taken.heads, refused: taken.refused)
+        case .recall(let branch, let place):
+            return .recalled(try await replica.head(of: branch, at: place))
         case .compose(let theirs, let skipped):
             return .composed(try await replica.compose(theirs: theirs, skipping: skipped))
         case .push(let frame):
