@@ -3,11 +3,13 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
 from laptop import Laptop
+
+# Of all texts of a run: the same records are changed by test after test.
+_NUMBERS = count()
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Edit:
     """Where: the device."""
     record: str
     text: str
-    """Written once in the whole ledger."""
+    """Written once in the whole run."""
     is_acknowledged: bool
 
 
@@ -29,13 +31,12 @@ class Ledger:
 
     edits: list[Edit] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    numbers: Iterator[int] = field(default_factory=count)
 
     def write(self, laptop: Laptop, device: str, record: str | None, event: str) -> None:
         """Changes a sticker, or makes one."""
         is_acknowledged = True
         with self.lock:
-            text = f"{laptop.label}, {next(self.numbers)}"
+            text = f"{laptop.label}, {next(_NUMBERS)}"
         try:
             if record is None:
                 record = laptop.make("sticker", event=event, text=text)
@@ -70,7 +71,8 @@ class Ledger:
                 elif any(_is_seen(edit, later, orders) for later in edits):
                     superseded += 1
                 else:
-                    assert edit.text in views[0].conflicts.get(record, ()), f"{edit} is hidden"
+                    told = views[0].conflicts.get(record, ())
+                    assert edit.text in told, f"{edit} is hidden by {current}, {told}: {orders}"
                     conflicts += 1
         acknowledged = shown + superseded + conflicts
         return (f"{acknowledged} acknowledged edits: {shown} shown, {superseded} superseded by who "

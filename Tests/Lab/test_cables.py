@@ -27,19 +27,29 @@ def three(lab: Lab) -> list[Laptop]:
     return laptops
 
 
-def writers(three: list[Laptop], ledger: Ledger, chance: random.Random) -> list[Writer]:
-    """Somebody at each laptop; all change the same few stickers, and make new ones."""
+@pytest.fixture(scope="module")
+def shared(three: list[Laptop]) -> list[dict[str, str]]:
+    """The few stickers that everybody has from the beginning, and changes."""
     records = three[0].get("/api/v1/records/sticker?limit=500")["records"]
-    shared = sorted(record["id"] for record in records)[:SHARED]
-    event = records[0]["event"]
-    return [Writer(ledger, laptop, shared, event, chance, WRITING_PAUSE) for laptop in three]
+    return sorted(records, key=lambda record: record["id"])[:SHARED]
 
 
-def test_pulled_cables(three: list[Laptop], chance: random.Random) -> None:
-    ledger = Ledger()
-    people = writers(three, ledger, chance)
+def begin_writing(
+    three: list[Laptop], shared: list[dict[str, str]], ledger: Ledger, chance: random.Random,
+) -> list[Writer]:
+    """Somebody begins to type at each laptop: all change the same stickers, and make new ones."""
+    ids, event = [record["id"] for record in shared], shared[0]["event"]
+    people = [Writer(ledger, laptop, ids, event, chance, WRITING_PAUSE) for laptop in three]
     for person in people:
         person.start()
+    return people
+
+
+def test_pulled_cables(
+    three: list[Laptop], shared: list[dict[str, str]], chance: random.Random,
+) -> None:
+    ledger = Ledger()
+    people = begin_writing(three, shared, ledger, chance)
     end = time.monotonic() + CABLE_SECONDS
     out: set[int] = set()
     pulls = 0
@@ -65,7 +75,7 @@ def entries(laptop: Laptop) -> int:
 
 
 def test_power_cuts_in_the_middle_of_an_exchange(
-    three: list[Laptop], chance: random.Random,
+    three: list[Laptop], shared: list[dict[str, str]], chance: random.Random,
 ) -> None:
     """Either side dies while one has much to tell, at any moment from the first sign of the cable
     on, or when the first frames have come."""
@@ -78,9 +88,7 @@ def test_power_cuts_in_the_middle_of_an_exchange(
         one.host.cut()
         before = entries(other)
         bring_in(one, SEED + 100 + number, count=MUCH)
-        people = writers(three, ledger, chance)
-        for person in people:
-            person.start()
+        people = begin_writing(three, shared, ledger, chance)
         one.host.join()
         if number % 2:
             time.sleep(chance.uniform(0.2, 4))
