@@ -54,6 +54,8 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
+            // With 32 MiB of log between checkpoints, a page that many frames of another laptop
+            // change goes to the file once for all of them.
             try db.execute(
                 sql: """
                     PRAGMA cache_size = -16384;

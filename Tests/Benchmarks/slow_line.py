@@ -17,6 +17,7 @@ RECORDS = 4_840
 RATE_KBIT, LOSSES = 256, (0, 2)
 # Longer than a program waits for an acknowledgement, so that the connection is lost for good.
 CUT_SECONDS = 40
+TRIES = 60
 
 
 class Exchange(NamedTuple):
@@ -82,10 +83,21 @@ def _cut(program: Path, folder: Path, imported: Path, line: Line, whole: int) ->
             waited = max(0.0, CUT_SECONDS - (time.perf_counter() - start))
             time.sleep(waited)
             line.join()
-            sessions = 1 + meet(joiner, office, address).sessions
+            _reach(joiner, address)
+            sessions = 2 + meet(joiner, office, address).sessions
             seconds = time.perf_counter() - start
             down, up = (now - then for then, now in zip(before, line.sent()))
     return Exchange("  and the cable cut in the middle", seconds, down, up, sessions)
+
+
+def _reach(joiner: Laptop, address: str) -> None:
+    """Exchanges as soon as the line carries something again."""
+    for _ in range(TRIES):
+        done = joiner.try_run("sync", address)
+        if done.returncode == 0:
+            return
+        time.sleep(1)
+    raise SystemExit(f"The cable was put back, but the laptops do not meet:\n{done.stderr}")
 
 
 def _report(exchanges: list[Exchange], material: Material) -> None:

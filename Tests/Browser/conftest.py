@@ -53,7 +53,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Pr
     """Starts programs, each on data of its own; they end with the module."""
     programs: list[Program] = []
 
-    def run(kind: str = "serve", *options: str, **settings: dict) -> Program:
+    def run(kind: str = "serve", *options: str, **settings: object) -> Program:
         program = Program(tmp_path_factory.mktemp("ashar"), kind, *options, **settings)
         programs.append(program)
         return program.start()

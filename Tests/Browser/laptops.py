@@ -1,7 +1,8 @@
 """Laptops of a municipality: programs of their own that come to belong to one community."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,9 +36,19 @@ class Laptop:
     program: Program
     desk: Desk
     page: Page
-    cable: Cable
     label: str = OFFICE
     windows: list[Page] = field(default_factory=list)
+    cables: list[Cable] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """What a person types on another laptop to reach this one."""
+        return f"127.0.0.1:{self.program.peer_port}"
+
+    def cable(self) -> Cable:
+        """A cable to this laptop, whose other end has an address of its own."""
+        self.cables.append(Cable(self.program.peer_port))
+        return self.cables[-1]
 
     def log_in(self) -> None:
         """Logs in with the account that every laptop of the community knows."""
@@ -93,14 +104,15 @@ class Laptop:
 
     def end(self) -> None:
         """Ends what the program does not end itself."""
-        self.cable.close()
+        for cable in self.cables:
+            cable.close()
 
 
 def fresh(start: Callable, desks: Desks, **settings: object) -> Laptop:
     """A laptop on which the program was never used, and which looks for nobody."""
     program = start("serve", "--no-discovery", **settings)
     desk = desks.open(program, reduced_motion="reduce")
-    return Laptop(program, desk, desk.window("/welcome"), Cable(program.peer_port))
+    return Laptop(program, desk, desk.window("/welcome"))
 
 
 def office(start: Callable, desks: Desks, **settings: object) -> Laptop:
@@ -113,12 +125,12 @@ def office(start: Callable, desks: Desks, **settings: object) -> Laptop:
     return laptop
 
 
-def ask(joiner: Laptop, place: Laptop, label: str) -> None:
+def ask(joiner: Laptop, address: str, label: str) -> None:
     """Asks the office at a typed address to be admitted."""
     page = joiner.go("/welcome/join")
     joiner.label = label
     page.locator("#join-label").fill(label)
-    page.locator("#join-address").fill(place.cable.address)
+    page.locator("#join-address").fill(address)
     go(page, button(page, "join.numbers.button"))
 
 
@@ -156,29 +168,37 @@ def join_with(joiner: Laptop, invitation: Path, label: str) -> None:
 
 
 def connect(laptop: Laptop, other: Laptop) -> None:
-    """Types the other's address; the two know each other's from then on."""
+    """Types the other's address."""
     page = laptop.go("/laptops")
     page.get_by_text(text("laptops.connect.title"), exact=True).click()
-    page.locator("#connect-address").fill(other.cable.address)
+    page.locator("#connect-address").fill(other.address)
     go(page, button(page, "laptops.connect.button"))
     expect(page.locator(".flash")).to_have_text(text("laptops.flash.connected"))
 
 
-def pair(start: Callable, desks: Desks, label: str) -> tuple[Laptop, Laptop]:
-    """An office and a laptop that it admitted with two numbers; both know the other's address."""
-    here, there = office(start, desks), fresh(start, desks)
-    page = here.go("/laptops/pair")
+def open_door(host: Laptop) -> Page:
+    """Lets another laptop come."""
+    page = host.go("/laptops/pair")
     go(page, button(page, "pair.open.button"))
-    ask(there, here, label)
+    expect(page.get_by_text(text("pair.waiting.office"))).to_be_visible()
+    return page
+
+
+def pair(
+    start: Callable, desks: Desks, label: str, **settings: object,
+) -> tuple[Laptop, Laptop, Cable]:
+    """An office, a laptop that it admitted with two numbers, and the cable between them."""
+    here, there = office(start, desks), fresh(start, desks, **settings)
+    cable = here.cable()
+    page = open_door(here)
+    ask(there, cable.address, label)
     shown_here, shown_there = number(page), number(there.page)
     type_number(page, shown_there)
     type_number(there.page, shown_here)
     button(page, "pair.admit.button").click()
     expect(there.page).to_have_url(re.compile("/login"), timeout=MEETING_MS)
     there.log_in()
-    connect(there, here)
-    connect(here, there)
-    return here, there
+    return here, there, cable
 
 
 def card(page: Page, laptop: Laptop) -> Locator:
@@ -195,21 +215,13 @@ def wait_until_same(here: Laptop, there: Laptop) -> None:
     assert here.code() == there.code()
 
 
-class Apart:
+@contextmanager
+def apart(office: Laptop, clerk: Laptop, cable: Cable) -> Iterator[None]:
     """While it lasts nothing goes between the laptops; then they meet and hold the same."""
-
-    def __init__(self, *laptops: Laptop) -> None:
-        self.laptops = laptops
-
-    def __enter__(self) -> None:
-        for laptop in self.laptops:
-            laptop.cable.pull()
-
-    def __exit__(self, kind: type | None, *_: object) -> None:
-        for laptop in self.laptops:
-            laptop.cable.plug()
-        if kind is None:
-            here, *others = self.laptops
-            here.sync()
-            for other in others:
-                wait_until_same(here, other)
+    cable.pull()
+    try:
+        yield
+    finally:
+        cable.plug()
+    clerk.sync()
+    wait_until_same(clerk, office)

@@ -4,27 +4,27 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from cable import Cable
 from conftest import Desks
-from hands import button, go, menu
-from laptops import MEETING_MS, OFFICE, PERSON, Apart, Laptop, pair, wait_until_same
+from hands import button, go
+from laptops import MEETING_MS, OFFICE, PERSON, Laptop, apart, pair, wait_until_same
 from texts import text
 
 CLERK = "Үч-Төбө, айыл башчысы Өмүрбек"
 
 
 @pytest.fixture(scope="module")
-def laptops(start: Callable, desks: Desks) -> Iterator[tuple[Laptop, Laptop]]:
-    """An office and a laptop of a village, logged in."""
+def laptops(start: Callable, desks: Desks) -> Iterator[tuple[Laptop, Laptop, Cable]]:
+    """An office and a laptop of a village, logged in, and the cable between them."""
     both = pair(start, desks, CLERK)
     yield both
-    for laptop in both:
-        laptop.end()
+    both[0].end()
 
 
 @pytest.fixture(scope="module")
-def village(laptops: tuple[Laptop, Laptop]) -> str:
+def village(laptops: tuple[Laptop, Laptop, Cable]) -> str:
     """The record of a village, as both know it."""
     page = laptops[0].go("/records/village")
     href = page.get_by_role("link", name="Арал", exact=True).get_attribute("href")
@@ -37,7 +37,7 @@ def waiting(page: Page) -> str:
     return badge.inner_text().split()[-1] if badge.count() else ""
 
 
-def menu_link(page: Page) -> object:
+def menu_link(page: Page) -> Locator:
     """The menu's link to the laptops, with or without what waits there."""
     nav = page.get_by_role("navigation", name=text("layout.menu"))
     return nav.get_by_role("link", name=re.compile("^" + text("layout.menuItems.laptops")))
@@ -53,13 +53,13 @@ def decide(laptop: Laptop, record: str, name: str) -> Page:
 
 
 def test_different_fields_of_one_record_both_survive(
-    laptops: tuple[Laptop, Laptop], village: str,
+    laptops: tuple[Laptop, Laptop, Cable], village: str,
 ) -> None:
-    here, there = laptops
-    with Apart(here, there):
+    here, there, _ = laptops
+    with apart(*laptops):
         here.write(village, men="412")
         there.write(village, women="431")
-    for laptop in laptops:
+    for laptop in (here, there):
         assert laptop.value(village, "men") == "412"
         assert laptop.value(village, "women") == "431"
         assert not waiting(laptop.go("/"))
@@ -67,14 +67,14 @@ def test_different_fields_of_one_record_both_survive(
 
 
 def test_one_field_written_apart_is_shown_on_both(
-    laptops: tuple[Laptop, Laptop], village: str,
+    laptops: tuple[Laptop, Laptop, Cable], village: str,
 ) -> None:
-    here, there = laptops
-    with Apart(here, there):
+    here, there, _ = laptops
+    with apart(*laptops):
         here.write(village, nameRu="Арал (центр)")
         there.write(village, nameRu="село Арал")
     # It was written later, and both clocks are right.
-    for laptop in laptops:
+    for laptop in (here, there):
         assert laptop.value(village, "nameRu") == "село Арал"
         assert waiting(laptop.go("/")) == "1"
         page = decide(laptop, village, "nameRu")
@@ -91,9 +91,9 @@ def test_one_field_written_apart_is_shown_on_both(
 
 
 def test_taking_a_value_makes_it_count_on_both(
-    laptops: tuple[Laptop, Laptop], village: str,
+    laptops: tuple[Laptop, Laptop, Cable], village: str,
 ) -> None:
-    here, there = laptops
+    here, there, _ = laptops
     # Nobody loads this window anew: the decision arrives there by itself.
     page = there.window("/conflicts")
     expect(page.locator("#conflicts-live a")).to_have_count(1)
@@ -105,15 +105,15 @@ def test_taking_a_value_makes_it_count_on_both(
         text("conflicts.none"), timeout=MEETING_MS)
     expect(menu_link(page).locator(".badge")).to_have_count(0)
     there.close_windows()
-    for laptop in laptops:
+    for laptop in (here, there):
         assert laptop.value(village, "nameRu") == "Арал (центр)"
         assert not waiting(laptop.go("/"))
-    wait_until_same(here, there)
+    wait_until_same(there, here)
 
 
-def test_a_third_value_counts_on_both(laptops: tuple[Laptop, Laptop], village: str) -> None:
-    here, there = laptops
-    with Apart(here, there):
+def test_a_third_value_counts_on_both(laptops: tuple[Laptop, Laptop, Cable], village: str) -> None:
+    here, there, _ = laptops
+    with apart(*laptops):
         here.write(village, households="201")
         there.write(village, households="210")
     there.desk.watch.expect("status of 422")
@@ -128,15 +128,15 @@ def test_a_third_value_counts_on_both(laptops: tuple[Laptop, Laptop], village: s
     page.locator("#field-households").fill("205")
     go(page, button(page, "conflicts.decide"))
     expect(page.locator(".flash")).to_contain_text(text("conflicts.flash.decided"))
-    wait_until_same(here, there)
-    for laptop in laptops:
+    wait_until_same(there, here)
+    for laptop in (here, there):
         assert laptop.value(village, "households") == "205"
         assert not waiting(laptop.go("/"))
 
 
-def test_each_conflict_leads_to_the_next(laptops: tuple[Laptop, Laptop], village: str) -> None:
-    here, there = laptops
-    with Apart(here, there):
+def test_each_conflict_leads_to_the_next(laptops: tuple[Laptop, Laptop, Cable], village: str) -> None:
+    here, there, _ = laptops
+    with apart(*laptops):
         here.write(village, children="90", men="400")
         there.write(village, children="95", men="405")
     assert waiting(here.go("/")) == waiting(there.go("/")) == "2"
@@ -146,28 +146,28 @@ def test_each_conflict_leads_to_the_next(laptops: tuple[Laptop, Laptop], village
         go(page, button(page, "conflicts.decide"))
     expect(page).to_have_url(re.compile("/conflicts$"))
     expect(page.locator("main")).to_contain_text(text("conflicts.none"))
-    wait_until_same(here, there)
+    wait_until_same(there, here)
     assert not waiting(there.go("/"))
 
 
-def test_a_decision_can_be_undone(laptops: tuple[Laptop, Laptop], village: str) -> None:
-    here, there = laptops
-    with Apart(here, there):
+def test_a_decision_can_be_undone(laptops: tuple[Laptop, Laptop, Cable], village: str) -> None:
+    here, there, _ = laptops
+    with apart(*laptops):
         here.write(village, nameRu="Арал-1")
         there.write(village, nameRu="Арал-2")
     page = decide(here, village, "nameRu")
     page.locator("label.version", has_text="Арал-1").click()
     go(page, button(page, "conflicts.decide"))
     go(page, page.locator(".flash").get_by_role("button"))
-    wait_until_same(here, there)
-    for laptop in laptops:
+    wait_until_same(there, here)
+    for laptop in (here, there):
         assert laptop.value(village, "nameRu") == "Арал-2"
 
 
 def test_a_change_appears_on_an_open_page_of_the_other(
-    laptops: tuple[Laptop, Laptop], village: str,
+    laptops: tuple[Laptop, Laptop, Cable], village: str,
 ) -> None:
-    here, there = laptops
+    here, there, _ = laptops
     page = there.window("/records/village")
     here.write(village, name="Арал айылы")
     expect(page.locator("#records-live")).to_contain_text("Арал айылы")

@@ -12,7 +12,7 @@ from laptop import Laptop
 
 SEED = int(os.environ.get("LAB_SEED", "1"))
 CABLE_SECONDS = float(os.environ.get("LAB_SECONDS", "45"))
-IS_TIMED = os.environ.get("LAB_TIMED") == "1"
+IS_LONG = os.environ.get("LAB_LONG") == "1"
 
 
 class Lab:

@@ -1,8 +1,8 @@
 """Somebody on the network who announces services of our kind that are not there.
 
 Run on a host: `fakes.py ADDRESS COUNT [TAG]`, which sends mDNS answers (RFC 6762) for so
-many `_ashar._tcp` services, again and again until it is ended. With a tag the services say that they
-belong to that community, as laptops that anybody can imitate.
+many `_ashar._tcp` services, again and again until it is ended. With a tag the services say that
+they belong to that community, which anybody can say.
 """
 
 import random
@@ -14,6 +14,7 @@ import time
 GROUP, PORT = "224.0.0.251", 5353
 KIND = "_ashar._tcp.local"
 SERVICES_A_PACKET = 12
+PAUSE_SECONDS, ROUND_SECONDS = 0.005, 15
 TYPE_A, TYPE_PTR, TYPE_TXT, TYPE_SRV = 1, 12, 16, 33
 CLASS_IN, SECONDS_TO_LIVE = 1, 120
 
@@ -57,8 +58,9 @@ def main(address: str, count: int, tag: str) -> None:
                 records = [one for number in numbers for one in service(number, tag, chance)]
                 head = struct.pack(">HHHHHH", 0, 0x8400, 0, len(records), 0, 0)
                 out.sendto(head + b"".join(records), (GROUP, PORT))
-                time.sleep(0.002)
+                time.sleep(PAUSE_SECONDS)
             print("announced", flush=True)
+            time.sleep(ROUND_SECONDS)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Works only below `run`, whose namespaces keep all of it away from the machine's own network.
 """
 
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -10,6 +11,21 @@ from pathlib import Path
 BRIDGE = "lan"
 NETWORK = "10.77.0"
 START_SECONDS = 20
+
+# What a host does first. There is one user alone where whoever runs the lab is not root, so Avahi's
+# own user is that one.
+KEEPER = """set -e
+mount -t tmpfs tmpfs /run
+mkdir -p /run/dbus /run/avahi-daemon
+for file in passwd group; do
+    echo root:x:0:0::/: >/run/$file
+    echo avahi:x:0:0::/: >>/run/$file
+    mount --bind /run/$file /etc/$file
+done
+ip link set lo up
+echo
+exec sleep infinity
+"""
 
 # Anybody may do anything: the bus is alone in its host.
 BUS = """<busconfig>
@@ -80,9 +96,7 @@ class Host:
         self._bus: subprocess.Popen | None = None
         self._avahi: subprocess.Popen | None = None
         self._keeper = subprocess.Popen(
-            ["unshare", "--net", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /run && "
-             "mkdir -p /run/dbus /run/avahi-daemon && ip link set lo up && echo && "
-             "exec sleep infinity"], stdout=subprocess.PIPE)
+            ["unshare", "--net", "--mount", "sh", "-c", KEEPER], stdout=subprocess.PIPE)
         assert self._keeper.stdout and self._keeper.stdout.readline() == b"\n"
 
     def inside(self, *command: str | Path) -> list[str]:
@@ -95,7 +109,8 @@ class Host:
         system("ip", "link", "add", self._cable, "type", "veth",
                "peer", "name", "eth0", "netns", str(self._keeper.pid))
         system("ip", "link", "set", self._cable, "master", BRIDGE, "up")
-        system(*self.inside("ip", "address", "add", f"{self.address}/24", "brd", "+", "dev", "eth0"))
+        system(*self.inside(
+            "ip", "address", "add", f"{self.address}/24", "brd", "+", "dev", "eth0"))
         system(*self.inside("ip", "link", "set", "eth0", "up"))
         system(*self.inside("ip", "route", "add", "default", "dev", "eth0"))
 
@@ -106,6 +121,11 @@ class Host:
     def join(self) -> None:
         """Puts the cable back."""
         system("ip", "link", "set", self._cable, "up")
+
+    def slow_down(self, rate: str) -> None:
+        """Lets no more come in than this, as on a bad radio link; "4mbit" for example."""
+        system("tc", "qdisc", "replace", "dev", self._cable, "root", "tbf", "rate", rate,
+               "burst", "64kb", "latency", "400ms")
 
     def block(self, port: int) -> None:
         """Lets no datagram to that port out or in, as some access points do."""
@@ -140,6 +160,18 @@ class Host:
         """Ends Avahi; it says goodbye to the others."""
         _end(self._avahi)
         self._avahi = None
+
+    def services_known(self, word: str) -> int:
+        """How many of the services whose names hold a word Avahi has in its memory, which it
+        writes out when it gets this signal."""
+        assert self._avahi
+        log = self.folder / "avahi.log"
+        before = log.stat().st_size
+        self._avahi.send_signal(signal.SIGUSR1)
+        self._wait(lambda: b"CACHE DUMP" in log.read_bytes()[before:], "Avahi's memory")
+        time.sleep(1)
+        dump = log.read_bytes()[before:].decode(errors="replace")
+        return sum(word in line and "\tPTR" in line for line in dump.splitlines())
 
     def close(self) -> None:
         """Ends everything that this object started."""

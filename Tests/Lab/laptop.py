@@ -29,7 +29,7 @@ class Laptop:
         self.process: subprocess.Popen | None = None
 
     def start(self, *, clock: str | None = None) -> "Laptop":
-        """Serves; `clock` is what the laptop's clock says at the start, as "2000-01-01 12:00:00"."""
+        """Serves; `clock` is what the laptop's clock says then, as "2000-01-01 12:00:00"."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.host.inside(PROGRAM, "serve", "--data", self.data),
@@ -119,6 +119,11 @@ class Laptop:
     def device(self) -> str:
         """This laptop's name, 32 hexadecimal digits."""
         return self.get("/api/v1/status")["device"]
+
+    def open_files(self) -> int:
+        """How many files and connections its process has open."""
+        assert self.process
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def said(self) -> str:
         """All it wrote to the terminal so far."""

@@ -1,5 +1,6 @@
 """A full disk, and clocks of other centuries."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from conftest import SEED, Lab
 from lan import system
 from laptop import Laptop
 
-DISK = "12m"
+DISK = "32m"
 LONG_WAY_SECONDS = 120
 
 
@@ -39,13 +40,9 @@ def test_a_full_disk_says_so_and_goes_on_when_there_is_room(
     invite(office, receiver)
     agree(office, receiver)
     ballast = small_disk / "photos-of-a-wedding"
-    with open(ballast, "wb") as file:
-        try:
-            while True:
-                file.write(bytes(65536))
-                file.flush()
-        except OSError:
-            pass
+    with open(ballast, "wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(65536))
     bring_in(office, SEED + 1, count=3000)
     eventually("the receiver says that its disk is full",
                lambda: receiver.peer(office).get("reason") == "diskFull")

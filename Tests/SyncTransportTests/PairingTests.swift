@@ -160,6 +160,26 @@ struct PairingTests {
         }
     }
 
+    @Test func `three wrong numbers at the joiner end it on both sides`() async throws {
+        let desk = desk(Host(community))
+        try await withServer(office, TestReplica(office, community), door: desk) { _, address in
+            await desk.open()
+            let visit = try visit(address)
+            async let joined = Self.trouble(of: visit)
+            let numbers = try await Self.numbers(desk, visit)
+            for left in [2, 1] {
+                await #expect(throws: PairingFault.wrongNumber(left: left)) {
+                    try await visit.type(numbers.joiner)
+                }
+                #expect(await visit.typingsLeft == left)
+            }
+            await #expect(throws: PairingFault.noMatch) { try await visit.type(numbers.joiner) }
+            #expect(await joined == .ceremony(.noMatch))
+            #expect(await desk.phase == .ended(.cancelled))
+            #expect(await desk.typingsLeft == PairingLimits.typings)
+        }
+    }
+
     @Test func `a joiner who gives up ends it on both sides`() async throws {
         let desk = desk(Host(community))
         try await withServer(office, TestReplica(office, community), door: desk) { _, address in

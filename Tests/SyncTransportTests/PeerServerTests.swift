@@ -248,6 +248,7 @@ struct PeerServerTests {
             community.remove(clerk)
             replica.tell()
             #expect(await isCut)
+            // It hears why, so that its screen can say so, and nothing else.
             let outcome = try await session(of: visitor, at: address)
             #expect(outcome.ending == .fault(.removed))
         }

@@ -114,6 +114,8 @@ public enum AwayReason: String, Sendable, CaseIterable {
     case notSeen
     /// It was found, and does not answer.
     case noAnswer
+    /// It came here by itself and has left.
+    case left
     /// It answered and broke the connection off.
     case refused
     /// What answers belongs to another community.

@@ -85,6 +85,8 @@ public enum PairingEnd: String, Sendable, CaseIterable {
     case unreachable
     /// The other laptop is just pairing with a third.
     case busy
+    /// Nobody opened the page for it at the office.
+    case notWaiting
     /// The two programs do not understand each other.
     case wrongVersion
 }

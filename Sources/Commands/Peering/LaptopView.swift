@@ -22,7 +22,7 @@ extension Laptop {
     }
 
     private mutating func describe(_ neighbour: Neighbour, digest: String?) {
-        presence = Presence(neighbour.contact)
+        presence = Presence(neighbour)
         address = neighbour.addresses.first?.description
         lastSeen = neighbour.lastContactMilliseconds
         lastExchange = neighbour.lastContactMilliseconds.map {
@@ -42,16 +42,24 @@ extension Laptop {
         case .same:
             comparison = .same
             self.digest = digest
+            missing = Missing(entriesHere: 0, entriesThere: 0, photosHere: 0)
+        }
+        if let progress = neighbour.progress {
+            missing = Missing(
+                entriesHere: Int(clamping: progress.toReceive),
+                entriesThere: Int(clamping: progress.toSend), photosHere: 0)
         }
     }
 }
 
 extension Laptop.Presence {
-    init(_ contact: Neighbour.Contact) {
+    init(_ neighbour: Neighbour) {
         self =
-            switch contact {
+            switch neighbour.contact {
             case .talking, .reachable: .here
-            case .untried: .away(.notSeen)
+            // It may be that only it can reach us.
+            case _ where neighbour.attendances > 0: .here
+            case .untried: .away(neighbour.lastContactMilliseconds == nil ? .notSeen : .left)
             case .unreachable(let reason): .away(AwayReason(reason))
             case .broken(let fault): .away(AwayReason(fault))
             }

@@ -9,27 +9,31 @@ struct Joining {
     let task: Task<Void, Never>
     var end: PairingEnd?
     var label: String?
+
+    /// Whether it goes on.
+    var isGoingOn: Bool { end == nil && label == nil }
 }
 
 /// One laptop admitted by another.
 extension Laptops {
     func pairing() async -> Pairing? {
         if let joining { return await stage(joining) }
-        guard let phase = await network.parts?.desk.phase else { return nil }
-        return Pairing(side: .office, stage: Self.stage(phase))
+        guard let desk = await network.parts?.desk, let phase = await desk.phase else { return nil }
+        return Pairing(side: .office, stage: stage(phase, typingsLeft: await desk.typingsLeft))
     }
 
     func openDoor() async throws(LaptopFault) {
-        guard joining == nil else { throw .busy }
+        guard joining?.isGoingOn != true else { throw .busy }
         guard let desk = await network.parts?.desk else { throw .noCommunity }
         let membership = try? await store.membership()
         guard membership?.members[network.keys.device]?.role == .office else { throw .notOffice }
+        joining = nil
         await desk.close()
         await desk.open()
     }
 
     func join(at address: LaptopAddress, as label: LaptopLabel) async throws(LaptopFault) {
-        guard joining?.end != nil || joining == nil else { throw .busy }
+        guard joining?.isGoingOn != true else { throw .busy }
         guard let place = PeerAddress(host: address.host, port: address.port ?? network.port),
             let label = DeviceLabel(label.text),
             let nonce = PairingNonce(bytes: LiveWorld.randomBytes(32))
@@ -57,7 +61,7 @@ extension Laptops {
                 keys: network.keys, label: label, firstAt: others.map { [$0] } ?? [])
         } catch PairingTrouble.unreachable {
             throw .unreachable
-        } catch PairingTrouble.invitationRefused {
+        } catch PairingTrouble.invitationRefused, PairingTrouble.doorClosed {
             // The office does not say which; our own clock tells the one from the other.
             throw store.now > invitation.expires ? .oldInvitation : .usedInvitation
         } catch {
@@ -106,14 +110,16 @@ extension Laptops {
             throw .noPairing
         }
         try await Self.naming { try await desk.admit(role: DeviceRole(role), label: label) }
+        admitted = LaptopLabel(label.text)
     }
 
     func endPairing() async {
         if let joining {
-            tried = await joining.visit.tried
-            await joining.visit.cancel()
-            joining.task.cancel()
             self.joining = nil
+            tried = await joining.visit.tried
+            // Where the office knows of it, it is told that it is over, which takes a moment.
+            if case .asking = await joining.visit.phase { joining.task.cancel() }
+            await joining.visit.cancel()
         }
         await network.parts?.desk.close()
         await network.sign()
@@ -127,7 +133,10 @@ extension Laptops {
             joining?.label = ""
         } catch {
             tried = await visit.tried
-            joining?.end = PairingEnd(error)
+            var end = PairingEnd(error)
+            // A door that closes while numbers are shown was closed by a person.
+            if end == .notWaiting, case .numbers = await visit.phase { end = .cancelled }
+            if joining?.visit === visit { joining?.end = end }
         }
         await network.sign()
     }
@@ -143,6 +152,7 @@ extension Laptops {
     }
 
     private func stage(_ joining: Joining) async -> Pairing {
+        let left = await joining.visit.typingsLeft
         if let end = joining.end { return Pairing(side: .joiner, stage: .ended(end)) }
         let stage: Pairing.Stage =
             switch await joining.visit.phase {
@@ -153,23 +163,23 @@ extension Laptops {
                     : .numbers(
                         .init(
                             shown: shown, isTyped: isTyped, isConfirmedThere: isConfirmedThere,
-                            triesLeft: PairingLimits.typings, wasWrong: false))
+                            triesLeft: left, wasWrong: left < PairingLimits.typings))
             case .admitted: .done(label: joining.label ?? "")
             case .ended(let fault): .ended(PairingEnd(fault))
             }
         return Pairing(side: .joiner, stage: stage)
     }
 
-    private static func stage(_ phase: PairingOffice.Phase) -> Pairing.Stage {
+    private func stage(_ phase: PairingOffice.Phase, typingsLeft left: Int) -> Pairing.Stage {
         switch phase {
         case .open, .committed: .waiting
         case .numbers(let shown, let isTyped, let isConfirmedThere):
             .numbers(
                 .init(
                     shown: shown, isTyped: isTyped, isConfirmedThere: isConfirmedThere,
-                    triesLeft: PairingLimits.typings, wasWrong: false))
+                    triesLeft: left, wasWrong: left < PairingLimits.typings))
         case .asking(_, let label): .admitting(label: label.text)
-        case .admitted: .done(label: "")
+        case .admitted: .done(label: admitted?.text ?? "")
         case .ended(let fault): .ended(PairingEnd(fault))
         }
     }
@@ -179,7 +189,7 @@ extension PairingEnd {
     init(_ error: any Error) {
         switch error {
         case PairingTrouble.unreachable: self = .unreachable
-        case PairingTrouble.doorClosed: self = .busy
+        case PairingTrouble.doorClosed: self = .notWaiting
         case PairingTrouble.ceremony(let fault): self = PairingEnd(fault)
         default: self = .wrongVersion
         }

@@ -10,6 +10,8 @@ actor Laptops: LaptopService {
     nonisolated let network: PeerNetwork
     var joining: Joining?
     var tried = PairingLimits()
+    /// What the laptop is called that was admitted last.
+    var admitted: LaptopLabel?
 
     init(_ network: PeerNetwork) {
         self.network = network

@@ -26,7 +26,8 @@ public struct PairingJoiner: Sendable {
     private let nonce: PairingNonce
     private var state = State.idle
     private var begunAt: UInt64 = 0
-    private var typingsLeft = PairingLimits.typings
+    /// How often a number may still be typed here in this ceremony.
+    public private(set) var typingsLeft = PairingLimits.typings
     private var isTyped = false
     private var isConfirmedThere = false
 
@@ -76,6 +77,12 @@ public struct PairingJoiner: Sendable {
         return PairingReveal(keys: keys, nonce: nonce, label: label)
     }
 
+    /// What the office is to hear last where the ceremony ends here and it knows of it.
+    public var farewell: PairingPoll? {
+        guard case .revealed(let transcript, _) = state else { return nil }
+        return PairingPoll(transcript: transcript.hash, state: .ended)
+    }
+
     /// Takes what the person typed from the office's screen.
     public mutating func type(_ number: String, at now: UInt64) throws(PairingFault) {
         guard case .revealed(let transcript, _) = state, !isTyped else { throw end(.outOfTurn) }
@@ -111,8 +118,7 @@ public struct PairingJoiner: Sendable {
     /// Gives up; answers what to tell the office, where it knows of the ceremony.
     public mutating func cancel() -> PairingPoll? {
         defer { _ = end(.cancelled) }
-        guard case .revealed(let transcript, _) = state else { return nil }
-        return PairingPoll(transcript: transcript.hash, state: .ended)
+        return farewell
     }
 
     /// Ends a ceremony whose time is over.

@@ -33,7 +33,8 @@ public struct PairingOffice: Sendable {
     private var state = State.open
     private var peer: Hash?
     private var begunAt: UInt64 = 0
-    private var typingsLeft = PairingLimits.typings
+    /// How often a number may still be typed here in this ceremony.
+    public private(set) var typingsLeft = PairingLimits.typings
     private var isTyped = false
     private var isConfirmedThere = false
 

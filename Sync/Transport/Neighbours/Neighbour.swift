@@ -58,6 +58,9 @@ public struct Neighbour: Sendable, Equatable, Identifiable {
     public internal(set) var agreement = Agreement.unknown
     /// Whether its changes are told at once.
     public internal(set) var isListenedTo = false
+    /// How many connections it holds on which it hears our changes: with one it is here, even
+    /// where it cannot be reached from here.
+    public internal(set) var attendances = 0
 
     init(_ hint: PeerHint) {
         device = hint.device

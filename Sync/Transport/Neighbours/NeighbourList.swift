@@ -139,20 +139,28 @@ struct NeighbourList {
         entries[id]?.isDueAgain = true
     }
 
-    /// Something changed here: all who can be reached shall have it.
+    /// Something changed here: all who can be reached shall have it. So shall one who is just
+    /// being talked with for the first time, and was told before what there was.
     mutating func wakeReachable(at now: Instant) {
-        for (id, entry) in entries where entry.isProven && entry.failures == 0 {
+        for (id, entry) in entries
+        where entry.isTalking || (entry.isProven && entry.failures == 0) {
             wake(id, at: now)
         }
     }
 
-    /// A member came here by itself; it may be one that cannot be reached from here.
-    mutating func visited(_ member: Membership.Member, received: UInt64, sent: UInt64) {
+    /// A member came here by itself; it may be one that cannot be reached from here. One that
+    /// could not be reached is tried again.
+    mutating func visited(
+        _ member: Membership.Member, at now: Instant, _ change: (inout Neighbour) -> Void
+    ) {
         let id = Neighbour.ID.device(member.device)
         var entry = entries[id] ?? Entry(neighbour: Neighbour(visitor: member))
         entry.neighbour.label = member.label
-        entry.neighbour.received &+= received
-        entry.neighbour.sent &+= sent
+        change(&entry.neighbour)
+        if entry.failures > 0, !entry.isTalking {
+            let soon = entry.lastTry.map { $0.advanced(by: pace.announced) } ?? now
+            entry.dueAt = min(entry.dueAt ?? soon, max(soon, now))
+        }
         entries[id] = entry
     }
 

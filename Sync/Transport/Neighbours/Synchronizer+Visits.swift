@@ -55,7 +55,6 @@ extension Synchronizer {
 
     /// Listens to the changes of a neighbour until the connection breaks.
     func listen(_ id: Neighbour.ID) async {
-        let begin = ContinuousClock.now
         if let neighbour = list[id]?.neighbour, let address = neighbour.addresses.first,
             let device = neighbour.device
         {
@@ -70,20 +69,21 @@ extension Synchronizer {
                     }
                 })
         }
-        let lasted = ContinuousClock.now - begin
         list.listening(id, false, until: .now.advanced(by: pace.announced))
-        // A link that stood and broke is looked into at once.
-        if lasted > pace.announced { list.wake(id, at: .now) }
+        // A link that broke is looked into at once; whoever cannot be reached is not listened to.
+        list.wake(id, at: .now)
         publish()
         schedule()
     }
 
     private func heard(_ id: Neighbour.ID, _ hasNewHeads: Bool) {
-        if list[id]?.neighbour.isListenedTo == false {
+        let isFirst = list[id]?.neighbour.isListenedTo == false
+        if isFirst {
             list.update(id) { $0.isListenedTo = true }
             publish()
         }
-        guard hasNewHeads else { return }
+        // Between the last session and the first sign it may have changed as well.
+        guard hasNewHeads || isFirst else { return }
         list.wake(id, at: .now)
         schedule()
     }
@@ -95,9 +95,32 @@ extension Synchronizer: PeerWatcher {
         claims[device] != nil && own < device
     }
 
+    /// Notes that another laptop came here, and whether it holds the same.
+    public func greeted(_ member: Membership.Member, isSame: Bool) {
+        let time = milliseconds()
+        list.visited(member, at: .now) { neighbour in
+            neighbour.lastContactMilliseconds = time
+            neighbour.agreement = isSame ? .same : .unknown
+        }
+        publish()
+    }
+
+    /// Notes that another laptop listens here.
+    public func attends(_ member: Membership.Member, _ isAttending: Bool) {
+        let time = milliseconds()
+        list.visited(member, at: .now) { neighbour in
+            neighbour.lastContactMilliseconds = time
+            neighbour.attendances = max(0, neighbour.attendances + (isAttending ? 1 : -1))
+        }
+        publish()
+    }
+
     /// Notes what another laptop did here.
     public func visited(_ member: Membership.Member, received: UInt64, sent: UInt64) {
-        list.visited(member, received: received, sent: sent)
+        list.visited(member, at: .now) { neighbour in
+            neighbour.received &+= received
+            neighbour.sent &+= sent
+        }
         publish()
     }
 }

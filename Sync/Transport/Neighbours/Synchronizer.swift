@@ -17,7 +17,7 @@ public actor Synchronizer: Service {
     let logger: Logger
     private let ways: [any Discovery]
     private let remembered: RememberedAddresses?
-    private let milliseconds: @Sendable () -> UInt64
+    let milliseconds: @Sendable () -> UInt64
     var list: NeighbourList
     /// Laptops with which a session goes on from this side.
     var claims: [DeviceID: Neighbour.ID] = [:]
@@ -98,12 +98,14 @@ public actor Synchronizer: Service {
     private func work() async {
         let (events, report) = AsyncStream.makeStream(
             of: DiscoveryEvent.self, bufferingPolicy: .bufferingNewest(256))
+        // Listened to before anybody is talked with: what is written meanwhile is not missed.
+        let newHeads = replica.newHeads()
         await withDiscardingTaskGroup { group in
             for way in ways {
                 group.addTask { await way.run { report.yield($0) } }
             }
             group.addTask { for await event in events { await self.take(event) } }
-            group.addTask { for await _ in self.replica.newHeads() { await self.changed() } }
+            group.addTask { for await _ in newHeads { await self.changed() } }
             group.addTask { [pace] in
                 while (try? await Task.sleep(for: pace.tick)) != nil { await self.schedule() }
             }
@@ -151,6 +153,7 @@ public actor Synchronizer: Service {
     func ended(_ id: Neighbour.ID, _ address: PeerAddress?, _ outcome: SessionOutcome) {
         let time = milliseconds()
         let visit = NeighbourList.Visit(address: address, outcome: outcome, milliseconds: time)
+        let before = list[id]?.neighbour
         let name = list.ended(id, visit, at: .now)
         if let address, let device = outcome.member?.device, outcome.isWhole {
             do {
@@ -160,13 +163,22 @@ public actor Synchronizer: Service {
                     "address not remembered", metadata: ["error": "\(type(of: error))"])
             }
         }
-        answer(id, as: name)
+        if name == nil, let reason = outcome.unreachable, var forgotten = before {
+            // Whoever asked is told why, also where nothing is kept of it, as of our own address.
+            forgotten.contact = .unreachable(reason)
+            answer(id, forgotten)
+        } else {
+            answer(id, as: name)
+        }
         publish()
         schedule()
     }
 
     private func answer(_ id: Neighbour.ID, as name: Neighbour.ID?) {
-        let neighbour = name.flatMap { list[$0]?.neighbour }
+        answer(id, name.flatMap { list[$0]?.neighbour })
+    }
+
+    private func answer(_ id: Neighbour.ID, _ neighbour: Neighbour?) {
         for continuation in waiting.removeValue(forKey: id) ?? [] {
             continuation.resume(returning: neighbour)
         }

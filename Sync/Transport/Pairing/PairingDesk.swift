@@ -67,6 +67,9 @@ public actor PairingDesk: PeerDoor {
         return office?.phase
     }
 
+    /// How often a number may still be typed here in this ceremony.
+    public var typingsLeft: Int { office?.typingsLeft ?? PairingLimits.typings }
+
     /// How things stand, at once and after each change. A ceremony's time runs out unseen: ask
     /// for ``phase`` now and then.
     public func phases() -> AsyncStream<PairingOffice.Phase?> {

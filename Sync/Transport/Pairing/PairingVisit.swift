@@ -9,7 +9,7 @@ public actor PairingVisit {
     private let every: Duration
     private var joiner: PairingJoiner
     private var limits: PairingLimits
-    /// What the office is to hear last, after the person gave up.
+    /// What the office is to hear last, after it ended here.
     private var farewell: PairingPoll?
     private var watchers: [AsyncStream<PairingJoiner.Phase>.Continuation] = []
 
@@ -37,6 +37,9 @@ public actor PairingVisit {
         return joiner.phase
     }
 
+    /// How often a number may still be typed here.
+    public var typingsLeft: Int { joiner.typingsLeft }
+
     /// How things stand, at once and after each change.
     public func phases() -> AsyncStream<PairingJoiner.Phase> {
         let (stream, tap) = AsyncStream.makeStream(
@@ -49,7 +52,14 @@ public actor PairingVisit {
     /// Takes what the person typed from the office's screen.
     public func type(_ number: String) throws(PairingFault) {
         defer { publish() }
-        try joiner.type(number, at: milliseconds())
+        let last = joiner.farewell
+        do throws(PairingFault) {
+            try joiner.type(number, at: milliseconds())
+        } catch {
+            // Else the office would wait for a number until the time is over.
+            if case .ended = joiner.phase { farewell = last }
+            throw error
+        }
     }
 
     /// Gives up, and lets the office know.

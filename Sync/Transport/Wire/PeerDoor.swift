@@ -37,6 +37,13 @@ public protocol PeerWatcher: Sendable {
     /// one of both that gives way.
     func givesWay(_ device: DeviceID) async -> Bool
 
+    /// A member said hello. `isSame` is whether both held the same then: at the beginning of a
+    /// session, or at its end.
+    func greeted(_ member: Membership.Member, isSame: Bool) async
+
+    /// A member listens to the changes here from now on, or does not any more.
+    func attends(_ member: Membership.Member, _ isAttending: Bool) async
+
     /// A member took `sent` entries at most from here, and brought `received`.
     func visited(_ member: Membership.Member, received: UInt64, sent: UInt64) async
 }

@@ -53,7 +53,8 @@ struct PeerResponder: Sendable {
         if let watcher, await watcher.givesWay(member.device) { return PeerReply(found: .busy) }
         await replica.heard(theirs.clock, from: member.device)
         if theirs.heads == mine.heads { await replica.heard(heads, from: member.device) }
-        await watcher?.visited(member, received: 0, sent: 0)
+        await watcher?.greeted(
+            member, isSame: theirs.digest == mine.digest && theirs.heads == mine.heads)
         return PeerReply(mine.bytes)
     }
 

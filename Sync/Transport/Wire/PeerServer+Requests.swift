@@ -61,7 +61,7 @@ extension PeerServer {
             guests.noteMember(channel)
         }
         guard path != .changes else {
-            try await tellChanges(to: key, outbound)
+            try await attend(key, outbound)
             return false
         }
         guard head.headers.first(name: "content-type") == PeerPath.mediaType else {
@@ -147,6 +147,19 @@ extension PeerServer {
         ])
     }
 
+    /// Tells changes, and tells who watches that a member hears them.
+    private func attend(_ key: Hash, _ outbound: Writer) async throws {
+        let member = try await replica.member(tlsHash: key)
+        await responder.watcher?.attends(member, true)
+        do {
+            try await tellChanges(to: key, outbound)
+        } catch {
+            await responder.watcher?.attends(member, false)
+            throw error
+        }
+        await responder.watcher?.attends(member, false)
+    }
+
     /// One byte for new heads, and one now and then as a sign of life, until either side leaves.
     private func tellChanges(to key: Hash, _ outbound: Writer) async throws {
         var head = HTTPResponseHead(version: .http1_1, status: .ok)
@@ -156,10 +169,12 @@ extension PeerServer {
         // A link that stands still is dead long before so many signs of life crowd out a change.
         let (bytes, tap) = AsyncStream.makeStream(
             of: ChangeByte.self, bufferingPolicy: .bufferingNewest(16))
+        // Listened to before the first byte says so.
+        let newHeads = replica.newHeads()
         try await outbound.write(.head(head))
         try await withThrowingTaskGroup { group in
-            group.addTask { [replica] in
-                for await _ in replica.newHeads() { tap.yield(.heads) }
+            group.addTask {
+                for await _ in newHeads { tap.yield(.heads) }
                 tap.finish()
             }
             group.addTask { [limits] in

@@ -26,7 +26,7 @@ public enum Unreachable: String, Error, Sendable, Hashable, CaseIterable {
     case notAshar
     /// A laptop answers there, but its key is nobody's here.
     case strangerThere
-    /// The laptop there does not take our key: it removed us, or never knew us.
+    /// The laptop there does not take our key: it never knew us.
     case notKnownThere
     /// Another laptop than the wanted one answers there.
     case anotherLaptop

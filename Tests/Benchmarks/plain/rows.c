@@ -18,6 +18,7 @@
  * the journal. The tape is in memory before the clock starts, which is after the tables are made:
  * the program's store has its tables too when the merge begins. It stops after the last commit is
  * on the disk, as the program's does; no checkpoint is waited for beyond those SQLite makes itself.
+ * It prints the seconds that passed, and those it computed.
  */
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -45,7 +46,6 @@ typedef struct {
     int parameters[MAX_STATEMENTS];
     uint32_t statement_count;
     long rows;
-    long transactions;
 } Store;
 
 static void fail(const char *format, ...)
@@ -78,10 +78,10 @@ static void expect_pragma(sqlite3 *db, const char *sql, const char *wanted)
     sqlite3_finalize(statement);
 }
 
-static double seconds_now(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
@@ -139,7 +139,8 @@ static void open_store(Store *store, Tape *tape, const char *path)
         fail("%s: %s", path, sqlite3_errmsg(store->db));
     execute(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                        "PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"
-                       "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864");
+                       "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864;"
+                       "PRAGMA wal_autocheckpoint = 8192");
     expect_pragma(store->db, "PRAGMA journal_mode", "wal");
     expect_pragma(store->db, "PRAGMA synchronous", "2");
     char *schema = take_sql(tape);
@@ -214,7 +215,6 @@ static void write_rows(Store *store, Tape *tape)
             continue;
         }
         execute(store->db, "COMMIT");
-        store->transactions++;
         if (tape->next < tape->end)
             execute(store->db, "BEGIN IMMEDIATE");
     }
@@ -231,13 +231,15 @@ int main(int argc, char **argv)
     Tape tape = open_tape(argv[1]);
     Store store = {0};
     open_store(&store, &tape, argv[2]);
-    double start = seconds_now();
+    double start = seconds_of(CLOCK_MONOTONIC);
+    double computed_start = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
     write_rows(&store, &tape);
-    double seconds = seconds_now() - start;
+    double seconds = seconds_of(CLOCK_MONOTONIC) - start;
+    double computed = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - computed_start;
     for (uint32_t index = 0; index < store.statement_count; index++)
         sqlite3_finalize(store.statements[index]);
     if (sqlite3_close(store.db) != SQLITE_OK)
         fail("cannot close the database");
-    printf("%.4f %ld %ld\n", seconds, store.rows, store.transactions);
+    printf("%.4f %.4f\n", seconds, computed);
     return 0;
 }

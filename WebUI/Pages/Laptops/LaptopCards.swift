@@ -71,11 +71,16 @@ struct LaptopCards {
             theirs: isOther ? .init(laptop.digest) : nil, facts: isOther ? facts(laptop) : [],
             progress: laptop.running.map { ProgressModel($0, texts) },
             forked: laptop.needsNewPairing ? texts["laptops.forked"] : nil,
-            exchangeAction: isOther && isHere && visit.access.mayExchange && laptop.running == nil
-                ? Paths.laptop(laptop.id, "sync") : nil,
+            exchangeAction: mayExchange(laptop) ? Paths.laptop(laptop.id, "sync") : nil,
             renameHref: mayKeep && !laptop.isRemoved ? Paths.laptop(laptop.id, "rename") : nil,
             removeHref: mayKeepIt && !laptop.isRemoved ? Paths.laptop(laptop.id, "remove") : nil,
             readmitHref: mayKeepIt && laptop.isRemoved ? Paths.laptop(laptop.id, "readmit") : nil)
+    }
+
+    /// Whether a person may begin an exchange: one that only comes by itself is not called.
+    private func mayExchange(_ laptop: Laptop) -> Bool {
+        visit.access.mayExchange && !laptop.isSelf && laptop.presence == .here
+            && laptop.address != nil && laptop.running == nil
     }
 
     private func facts(_ laptop: Laptop) -> [LaptopsPage.Model.Fact] {

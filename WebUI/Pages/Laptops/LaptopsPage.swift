@@ -91,7 +91,9 @@ enum LaptopsPage {
     private static func warnings(_ state: LaptopsState, _ texts: Texts) -> [String] {
         var keys: [String] = []
         if state.community == nil { keys.append("noCommunity") }
-        if state.own?.isRemoved == true { keys.append("selfRemoved") }
+        // What removed it may never arrive: the others only say that it was.
+        let isTurnedAway = state.laptops.contains { $0.presence == .away(.selfRemoved) }
+        if state.own?.isRemoved == true || isTurnedAway { keys.append("selfRemoved") }
         if state.own?.needsNewPairing == true { keys.append("selfForked") }
         if state.discovery.isPortTaken { keys.append("portTaken") }
         if state.discovery.networks.isEmpty { keys.append("noNetwork") }

@@ -132,7 +132,9 @@ enum PairPage {
             throw WebError.laptop(state.community == nil ? .noCommunity : .notOffice)
         }
         let isInvite = form.prefix == "invite"
-        let pairing = await service.pairing().map {
+        // How this laptop itself came to be admitted is no matter of this page.
+        let own = await service.pairing()
+        let pairing = (own?.side == .office ? own : nil).map {
             PairingModel($0, places, form.prefix == "field" ? form : PlainForm(texts: texts))
         }
         let invite = inviteFields(
