@@ -156,7 +156,7 @@ struct FrameTaker {
                 arrival: .init(
                     device: header.branch.device, actor: header.actor,
                     milliseconds: header.milliseconds))
-        case .unknown?, .evidence?, nil: return 0
+        case .unknown?, nil: return 0
         }
     }
 
