@@ -43,7 +43,9 @@ class Play(NamedTuple):
     computed: float
 
 
-def measure_merges(office: Laptop, folder: Path, material: Material, plain_seconds: float) -> Laptop:
+def measure_merges(
+    office: Laptop, folder: Path, material: Material, plain_seconds: float
+) -> Laptop:
     """Prints how long a fresh store takes; returns a laptop, not running, that holds the same as
     the office. `plain_seconds` is the other yardstick: values and versions alone (imports.py)."""
     compiled = folder / "rows"

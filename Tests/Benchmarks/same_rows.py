@@ -95,7 +95,7 @@ class _Writer:
         head = self._statement('UPDATE "branch" SET "head" = ?, "headHash" = ? WHERE "number" = ?')
         digest = self._statement('UPDATE "fact" SET "value" = ? WHERE "name" = \'digest\'')
         entry, payload = self._insert("entry", 6), self._insert("payload", 2)
-        sum_ = self.db.execute("SELECT \"value\" FROM \"fact\" WHERE \"name\" = 'digest'").fetchone()
+        last = self.db.execute('SELECT "value" FROM "fact" WHERE "name" = \'digest\'').fetchone()
         ends = list(self._frame_ends())
         self.transactions = len(ends)
         known: set[int] = set()
@@ -113,7 +113,7 @@ class _Writer:
                 yield _step(payload, (position, row[6]))
             if position == ends[frame]:
                 yield _step(head, (row[2], bytes(32), row[1]))
-                yield _step(digest, sum_ or (None,))
+                yield _step(digest, last)
                 frame += 1
                 if frame == len(ends):
                     for table in BESIDE:

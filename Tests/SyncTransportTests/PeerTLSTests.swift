@@ -142,6 +142,9 @@ private struct GullibleReplica: Replica {
     func take(_ frame: Frame) async -> (heads: Heads, refused: [RefusedRun]) {
         await base.take(frame)
     }
+    func head(of branch: Branch, at place: UInt64) async -> Head {
+        await base.head(of: branch, at: place)
+    }
     func compose(theirs: Heads, skipping: Set<Branch>) async -> LogPlan.Step {
         await base.compose(theirs: theirs, skipping: skipping)
     }

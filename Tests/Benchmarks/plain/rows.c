@@ -115,7 +115,7 @@ static char *take_sql(Tape *tape)
     return sql;
 }
 
-/* Maps the whole file and touches every page of it, so that no read falls into the measured time. */
+/* Maps the whole file and touches every page of it, so that no read falls into the time. */
 static Tape open_tape(const char *path)
 {
     struct stat status;

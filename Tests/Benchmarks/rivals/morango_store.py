@@ -114,7 +114,8 @@ def main() -> None:
 
     counters = run("giver", "")
     seconds, size = json.loads(run("taker", counters))
-    written = sum(_rows(folder / "taker.db", f"morango_app_{entity.lower()}") for entity in entities)
+    written = sum(
+        _rows(folder / "taker.db", f"morango_app_{entity.lower()}") for entity in entities)
     expected = sum(1 for _ in records(file, MOST))
     if written != expected:
         raise SystemExit(f"Morango merged {written} records of {expected}.")
