@@ -32,12 +32,15 @@ public final class Store: Sendable {
             at: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         lock = try StoreLock(folder: folder)
-        let path = folder.appendingPathComponent("store.db").path
+        let path = folder.appendingPathComponent(Self.fileName).path
         pool = try StoreError.namingAtOnce { try Self.openPool(path) }
         deviceID = DeviceID(environment.signingKey.publicKey)
         try StoreError.namingAtOnce { [pool] in
             try Migrations.run(pool)
-            _ = try pool.write { try OwnBranch.find($0, environment) }
+            try pool.write { db in
+                _ = try OwnBranch.find(db, environment)
+                try Continuity(db, environment).check(now: environment.wallMilliseconds())
+            }
         }
         let floor = try pool.read { try Facts($0).clockFloor }
         clock = Mutex(

@@ -110,7 +110,8 @@ struct ForkTests {
             case 0 where worlds.count < 7:
                 // A disk is copied, with the laptop off.
                 try stores.remove(at: one).close()
-                worlds.append(try TestStore(copyOf: worlds[one], seed: seed * 1000 + 500 + UInt64(step)))
+                let other = seed * 1000 + 500 + UInt64(step)
+                worlds.append(try TestStore(copyOf: worlds[one], seed: other))
                 stores.insert(try worlds[one].open(), at: one)
                 stores.append(try worlds[worlds.count - 1].open())
             case 1...4:

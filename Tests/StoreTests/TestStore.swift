@@ -17,7 +17,17 @@ final class TestStore: Sendable {
     final class Clock: Sendable {
         let wall = Mutex(TestStore.start)
         let uptime = Mutex<UInt64>(1_000_000)
+        let tip = Mutex<Tip?>(nil)
+        let hardware = Mutex<[String: String]>([:])
     }
+
+    /// What is remembered outside the data folder.
+    var tip: Tip? { clock.tip.withLock(\.self) }
+
+    func forgetTip() { clock.tip.withLock { $0 = nil } }
+
+    /// Puts the disk into other hardware.
+    func setHardware(_ marks: [String: String]) { clock.hardware.withLock { $0 = marks } }
 
     convenience init(seed: UInt64 = 1) {
         self.init(seed: seed, key: Curve25519.Signing.PrivateKey())
@@ -39,7 +49,9 @@ final class TestStore: Sendable {
             wallMilliseconds: { clock.wall.withLock { $0 } },
             uptimeMilliseconds: { clock.uptime.withLock { $0 } },
             randomBytes: { count in (0..<count).map { _ in generator.byte() } },
-            signingKey: key)
+            signingKey: key, readTip: { clock.tip.withLock(\.self) },
+            writeTip: { tip in clock.tip.withLock { $0 = tip } },
+            hardware: { clock.hardware.withLock(\.self) })
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

@@ -16,7 +16,9 @@ struct EvidenceList {
         let branches = Set(Evidence.runs(in: payload).map(\.branch))
         for branch in branches {
             try db.cachedStatement(
-                sql: "INSERT INTO \"evidence\" (\"epoch\", \"device\", \"position\") VALUES (?, ?, ?)"
+                sql: """
+                    INSERT INTO "evidence" ("epoch", "device", "position") VALUES (?, ?, ?)
+                    """
             ).execute(arguments: [
                 Int64(bitPattern: branch.epoch), Data(branch.device.bytes), position,
             ])

@@ -9,7 +9,6 @@ struct LogAuthor {
     /// The log to go on with.
     func log(_ db: Database) throws -> OwnLog {
         try OwnLog(
-            db, OwnBranch.find(db, environment), key: environment.signingKey, actor: "",
-            reading: reading)
+            db, OwnBranch.find(db, environment), environment, actor: "", reading: reading)
     }
 }

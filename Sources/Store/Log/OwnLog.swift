@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import Participation
@@ -8,7 +7,7 @@ import SyncCore
 struct OwnLog {
     let branch: Branch
     let number: Int64
-    private let key: Curve25519.Signing.PrivateKey
+    private let environment: StoreEnvironment
     private let actor: String
     private let reading: CommunityClock.Reading
     private var sequence: UInt64
@@ -28,12 +27,12 @@ struct OwnLog {
     var isEmpty: Bool { sequence + 1 == commit }
 
     init(
-        _ db: Database, _ own: OwnBranch, key: Curve25519.Signing.PrivateKey, actor: String,
+        _ db: Database, _ own: OwnBranch, _ environment: StoreEnvironment, actor: String,
         reading: CommunityClock.Reading
     ) throws {
         branch = own.branch
         number = own.number
-        self.key = key
+        self.environment = environment
         self.actor = actor
         self.reading = reading
         let row = try Row.fetchOne(
@@ -89,8 +88,9 @@ struct OwnLog {
         unsealed += 1
         unsealedBytes += payload.count
         let isFull =
-            isSealed || unsealed == SyncLimits.entriesPerSeal || unsealedBytes >= SyncLimits.sealBytes
-        let signature = isFull ? try Seal.sign(hash, with: key) : nil
+            isSealed || unsealed == SyncLimits.entriesPerSeal
+            || unsealedBytes >= SyncLimits.sealBytes
+        let signature = isFull ? try Seal.sign(hash, with: environment.signingKey) : nil
         if isFull { (unsealed, unsealedBytes) = (0, 0) }
         position += 1
         try insertEntry.run(
@@ -110,10 +110,13 @@ struct OwnLog {
                     UPDATE "entry" SET "signature" = ? WHERE "branch" = ? AND "sequence" = ?
                     """,
                 arguments: [
-                    Data(try Seal.sign(head, with: key)), number, Int64(bitPattern: sequence),
+                    Data(try Seal.sign(head, with: environment.signingKey)), number, Int64(bitPattern: sequence),
                 ])
             unsealed = 0
         }
-        try LogTables.setHead(Head(sequence: sequence, hash: head), of: number, db)
+        let head = Head(sequence: sequence, hash: head)
+        try LogTables.setHead(head, of: number, db)
+        let tip = Tip(branch: branch, head: head)
+        db.afterNextTransaction { [environment] _ in environment.writeTip(tip) }
     }
 }

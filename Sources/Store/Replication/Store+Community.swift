@@ -108,7 +108,7 @@ extension Store {
                 let own = try OwnBranch.find(db, self.environment)
                 let branch = try onNewLog ? OwnBranch.empty(db, own, self.environment) : own
                 var log = try OwnLog(
-                    db, branch, key: self.environment.signingKey, actor: actor.account,
+                    db, branch, self.environment, actor: actor.account,
                     reading: reading)
                 let seen = try Reader(db).statements().map(\.statement.stamp).max()
                 let stamp = Stamp.forEdit(now: reading.milliseconds, replacing: seen)

@@ -129,8 +129,9 @@ private struct LimbStart {
         guard log != 0 else { return nil }
         let header = try Data.fetchOne(
             db,
-            sql: "SELECT \"header\" FROM \"entry\" WHERE \"branch\" = ? ORDER BY \"sequence\" LIMIT 1",
-            arguments: [row["number"] as Int64])
+            sql: """
+                SELECT "header" FROM "entry" WHERE "branch" = ? ORDER BY "sequence" LIMIT 1
+                """, arguments: [row["number"] as Int64])
         guard let branch = try Branches.byNumber(db)[log] else { throw StoreError.damaged("limb") }
         self.log = branch
         guard let first = header.flatMap({ try? EntryHeader(bytes: $0) }) else {

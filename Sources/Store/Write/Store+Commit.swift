@@ -40,8 +40,8 @@ extension Store {
         CommitWriter(
             db: db,
             log: try OwnLog(
-                db, OwnBranch.find(db, environment), key: environment.signingKey,
-                actor: actor.account, reading: reading),
+                db, OwnBranch.find(db, environment), environment, actor: actor.account,
+                reading: reading),
             applier: try Applier(db), now: reading.milliseconds, makeID: makeID)
     }
 

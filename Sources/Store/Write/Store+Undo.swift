@@ -124,7 +124,8 @@ extension Store {
                 skipped += 1
                 continue
             }
-            contents.append((field.name, value(of: field, before: entry, in: steps, applier.branches)))
+            let old = value(of: field, before: entry, in: steps, applier.branches)
+            contents.append((field.name, old))
         }
         return (contents, skipped)
     }
