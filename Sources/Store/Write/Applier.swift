@@ -116,7 +116,7 @@ struct Applier {
             try touched.add(change, number, table, db)
             return number
         }
-        touched.add(new: change)
+        try touched.add(new: change, db)
         let number = try insert(change, table, kind: kind, branch: branch)
         digest.add(
             try RecordHash.ofNew(change, table)
