@@ -77,11 +77,13 @@ extension Synchronizer {
     }
 
     private func heard(_ id: Neighbour.ID, _ hasNewHeads: Bool) {
-        if list[id]?.neighbour.isListenedTo == false {
+        let isFirst = list[id]?.neighbour.isListenedTo == false
+        if isFirst {
             list.update(id) { $0.isListenedTo = true }
             publish()
         }
-        guard hasNewHeads else { return }
+        // What changed there between the last session and the first byte, nobody told.
+        guard hasNewHeads || isFirst else { return }
         list.wake(id, at: .now)
         schedule()
     }
@@ -94,11 +96,12 @@ extension Synchronizer: PeerWatcher {
     }
 
     /// Notes that another laptop came here, and whether it holds the same.
-    public func greeted(_ member: Membership.Member, isSame: Bool) {
+    public func greeted(_ member: Membership.Member, sharing digest: Hash?) {
         let time = milliseconds()
         list.visited(member, at: .now) { neighbour in
             neighbour.lastContactMilliseconds = time
-            neighbour.agreement = isSame ? .same : .unknown
+            neighbour.agreement = digest == nil ? .unknown : .same
+            neighbour.digest = digest
         }
         publish()
     }
