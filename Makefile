@@ -1,12 +1,14 @@
 # Everything one does with this checkout; plain `make` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format simulate bench
+.PHONY: help run build test lab lint format simulate bench
 
 SWIFT_PATHS := Package.swift Sources Sync WebUI Tests
-RECORDS ?= 200000
+# A million field values.
+RECORDS ?= 242000
 SEED ?= 1
 RUNS ?= 1000
+SECONDS ?= 300
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +32,13 @@ test: ## Installs what the tests need and runs them all, in Swift and in the bro
 	swift test --skip-build --filter SyncTransportTests --no-parallel
 	.build/venv/bin/python -m pytest -o cache_dir="$(CURDIR)/.build/pytest" Tests/Peer
 	.build/venv/bin/python -m pytest -o cache_dir="$(CURDIR)/.build/pytest" Tests/Browser
+	Tests/Lab/run
+
+lab: ## Laptops with real Avahi on hosts of their own, cables pulled: make lab SEED=7 SECONDS=300
+	@.ci/setup lab
+	@$(MAKE) --no-print-directory build
+	env ASHAR_BIN=.build/release/ashar LAB_LONG=1 LAB_SECONDS=$(SECONDS) LAB_SEED=$(SEED) \
+		Tests/Lab/run -s
 
 lint: ## Checks the Swift code against .swift-format
 	swift format lint --strict --parallel --recursive $(SWIFT_PATHS)
@@ -41,7 +50,7 @@ simulate: ## Plays random histories of laptops: make simulate SEED=7 RUNS=100000
 	swift build --configuration release --product simulate
 	.build/release/simulate $(SEED) $(RUNS)
 
-bench: ## Measures import and desk pages beside plain SQLite: make bench RECORDS=200000
+bench: ## Measures import, pages and merging beside plain SQLite: make bench RECORDS=242000
 	@.ci/setup bench
 	@$(MAKE) --no-print-directory build
 	Tests/Benchmarks/run $(RECORDS)

@@ -9,7 +9,7 @@ public struct AsharCommand: AsyncParsableCommand {
         abstract: "Citizen participation in a village municipality, on laptops without internet.",
         subcommands: [
             CommunityCommand.self, PairCommand.self, DevicesCommand.self, PeersCommand.self,
-            SyncCommand.self,
+            SyncCommand.self, BundleCommand.self,
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ExportCommand.self,
             RankingCommand.self, StatusCommand.self, VerifyCommand.self, RebuildCommand.self,
             AccountCommand.self, LogCommand.self, VersionCommand.self,

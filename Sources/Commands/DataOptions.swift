@@ -38,3 +38,13 @@ struct PortOptions: ParsableArguments {
         }
     }
 }
+
+/// Folders to be used like sticks, such as a card that is mounted elsewhere.
+struct StickOptions: ParsableArguments {
+    @Option(
+        name: .customLong("stick"),
+        help: "A folder to be offered like a stick; may be given several times.")
+    var paths: [String] = []
+
+    var folders: [URL] { paths.map { URL(fileURLWithPath: $0, isDirectory: true) } }
+}

@@ -1,3 +1,4 @@
+import Crypto
 public import Foundation
 import GRDB
 public import Participation
@@ -12,8 +13,8 @@ public final class Store: Sendable {
     public let folder: URL
     let pool: DatabasePool
     let environment: StoreEnvironment
-    let ownLog: Mutex<OwnBranch>
-    let memberships = Mutex<SyncCore.Membership?>(nil)
+    let deviceID: DeviceID
+    let acquaintances = Mutex<Acquaintances?>(nil)
     let announcer = Announcer()
     let meetings = MeetingCache()
     let clock: Mutex<CommunityClock>
@@ -31,22 +32,22 @@ public final class Store: Sendable {
             at: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         lock = try StoreLock(folder: folder)
-        let path = folder.appendingPathComponent("store.db").path
+        let path = folder.appendingPathComponent(Self.fileName).path
         pool = try StoreError.namingAtOnce { try Self.openPool(path) }
-        let own = try StoreError.namingAtOnce { [pool] in
+        deviceID = DeviceID(environment.signingKey.publicKey)
+        try StoreError.namingAtOnce { [pool] in
             try Migrations.run(pool)
-            return try pool.write { try OwnBranch.find($0, environment) }
+            try pool.write { db in
+                _ = try OwnBranch.find(db, environment)
+                try Continuity(db, environment).check(now: environment.wallMilliseconds())
+            }
         }
-        ownLog = Mutex(own)
         let floor = try pool.read { try Facts($0).clockFloor }
         clock = Mutex(
             CommunityClock(
                 floor: max(Self.builtAt, floor ?? 0),
                 uptimeMilliseconds: environment.uptimeMilliseconds()))
     }
-
-    /// The log this laptop writes.
-    var own: OwnBranch { ownLog.withLock(\.self) }
 
     /// Closes the file after the last readers are done.
     public func close() throws { try pool.close() }
@@ -56,6 +57,8 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
+            // With 32 MiB of log between checkpoints, a page that many frames of another laptop
+            // change goes to the file once for all of them.
             try db.execute(
                 sql: """
                     PRAGMA cache_size = -16384;

@@ -22,6 +22,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case changedMeanwhile
     /// Only an office of the community admits and removes laptops.
     case notAnOffice
+    /// The laptop's keys are such that anyone could read what is encrypted for it.
+    case weakKey
     /// The commit to be taken back is not in the log, or is too large for one step.
     case cannotUndo
 }

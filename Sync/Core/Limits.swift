@@ -15,6 +15,9 @@ public enum SyncLimits {
     /// Bytes of one entry's payload. With ``sealBytes`` it makes sure that any stretch between
     /// two seals fits into one frame.
     public static let payloadBytes = 720 * 1024
+    /// Bytes of the payload of one change or statement that a laptop writes. Less than it reads,
+    /// so that any stretch between two seals fits into one payload of ``Evidence``.
+    public static let ownPayloadBytes = 544 * 1024
     /// Entries that one signature may seal.
     public static let entriesPerSeal = 1000
     /// Payload bytes after which a laptop seals its own log, even within a commit.

@@ -1,15 +1,15 @@
 """Desk pages timed from outside, one after the other over one connection, as a browser asks."""
 
-import math
 import secrets
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from browser import Browser
 from material import Material
 from server import Server
-from table import print_table
+from table import percentile, print_table
 
 LOGIN = "bench"
 REQUESTS = 300
@@ -18,16 +18,16 @@ REQUESTS = 300
 def measure_desk(program: Path, folder: Path, store: Path, material: Material) -> int:
     """Prints start, memory and the time of each page; returns 1 when a page did not come."""
     passphrase = secrets.token_urlsafe(24)
-    _add_account(program, store, folder / "passphrase", passphrase)
+    add_account(program, store, folder / "passphrase", passphrase)
     with Server(program, store, log=folder / "serve.log") as server:
-        server.log_in(LOGIN, passphrase)
+        server.browser.log_in(LOGIN, passphrase)
         failures: list[str] = []
         rows = []
         for name, paths in pages(material.ids).items():
             if not paths:
                 continue
             print(f"page: {name}", file=sys.stderr)
-            rows.append([name, *_figures(server, paths, failures)])
+            rows.append([name, *_figures(server.browser, paths, failures)])
         memory = server.peak_memory()
 
     print(f"Desk on that store, {REQUESTS} requests a page, milliseconds from outside\n")
@@ -79,7 +79,8 @@ def pages(ids: dict[str, list[str]]) -> dict[str, list[str | Search]]:
     }
 
 
-def _add_account(program: Path, store: Path, file: Path, passphrase: str) -> None:
+def add_account(program: Path, store: Path, file: Path, passphrase: str) -> None:
+    """Gives a store somebody who may log in; the passphrase goes through a file."""
     file.touch(mode=0o600)
     file.write_text(passphrase + "\n")
     subprocess.run(
@@ -87,14 +88,14 @@ def _add_account(program: Path, store: Path, file: Path, passphrase: str) -> Non
          "--data", store], check=True, stdout=subprocess.DEVNULL)
 
 
-def _figures(server: Server, paths: list[str | Search], failures: list[str]) -> list[str]:
+def _figures(browser: Browser, paths: list[str | Search], failures: list[str]) -> list[str]:
     """The times of one page, or dashes and a failure from the first answer that is not 200."""
     times: list[float] = []
     size = 0
     for index in range(REQUESTS):
         # A step that shares no factor with the usual numbers of addresses spreads them.
         path = paths[index * 37 % len(paths)]
-        answer = server.post(*path) if isinstance(path, Search) else server.get(path)
+        answer = browser.post(*path) if isinstance(path, Search) else browser.get(path)
         if answer.status != 200:
             failures.append(f"{path} answered {answer.status}")
             return ["-"] * 4
@@ -102,10 +103,6 @@ def _figures(server: Server, paths: list[str | Search], failures: list[str]) -> 
         size = max(size, answer.size)
     times.sort()
     return [
-        f"{_percentile(times, 50):.1f}", f"{_percentile(times, 99):.1f}", f"{times[-1]:.1f}",
+        f"{percentile(times, 50):.1f}", f"{percentile(times, 99):.1f}", f"{times[-1]:.1f}",
         f"{size / 1024:.0f}",
     ]
-
-
-def _percentile(ascending: list[float], percent: int) -> float:
-    return ascending[math.ceil(len(ascending) * percent / 100) - 1]

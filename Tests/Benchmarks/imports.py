@@ -1,6 +1,7 @@
 """The rate of `ashar import` beside that of plain SQLite writing the same rows and versions."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,13 @@ ROUNDS = 3
 SOURCE = Path(__file__).parent / "plain/plain.c"
 
 
+class Imported(NamedTuple):
+    """The data folder of the last import, and the median seconds of plain SQLite in C."""
+
+    store: Path
+    plain_seconds: float
+
+
 class Run(NamedTuple):
     """What one process took: its whole life in seconds, its greatest memory in MiB."""
 
@@ -22,8 +30,8 @@ class Run(NamedTuple):
     memory: float
 
 
-def measure_imports(program: Path, folder: Path, material: Material) -> Path:
-    """Prints the medians and their ratio; returns the data folder of the last import."""
+def measure_imports(program: Path, folder: Path, material: Material) -> Imported:
+    """Prints the medians and their ratio."""
     plain = folder / "plain"
     subprocess.run(["cc", "-O2", "-Wall", "-Wextra", "-o", plain, SOURCE, "-lsqlite3"], check=True)
     ours: list[Run] = []
@@ -31,6 +39,7 @@ def measure_imports(program: Path, folder: Path, material: Material) -> Path:
     for number in range(1, ROUNDS + 1):
         print(f"import, round {number} of {ROUNDS}", file=sys.stderr)
         store = folder / f"data-{number}"
+        shutil.rmtree(folder / f"data-{number - 1}", ignore_errors=True)
         ours.append(_run([program, "import", material.jsonl, "--data", store]))
         theirs.append(_run([plain, material.rows, folder / f"plain-{number}.db"]))
 
@@ -42,7 +51,7 @@ def measure_imports(program: Path, folder: Path, material: Material) -> Path:
     ratio = _median_seconds(ours) / _median_seconds(theirs)
     print(f"\nashar import takes {ratio:.2f} times as long as plain SQLite, "
           f"and {max(run.memory for run in ours):.0f} MiB of memory at most.\n")
-    return store
+    return Imported(store, _median_seconds(theirs))
 
 
 def _run(command: list[str | Path]) -> Run:

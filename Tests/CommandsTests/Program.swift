@@ -16,6 +16,11 @@ struct Program {
 
     /// Runs a command to its end.
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Output {
+        try run(arguments, environment: environment)
+    }
+
+    /// The same with arguments in a list.
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Output {
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
         process.executableURL = Self.file

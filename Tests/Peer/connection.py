@@ -1,6 +1,7 @@
 """Requests over mutual TLS 1.3 (PROTOCOL.md §10)."""
 
 import http.client
+import socket
 import ssl
 import tempfile
 from pathlib import Path
@@ -21,11 +22,32 @@ class WrongKey(Exception):
 
 
 class Connection:
-    """One keep-alive connection to the laptop with a TLS key, or to whoever answers."""
+    """One keep-alive connection to the laptop with a TLS key, or to whoever answers. It can go on
+    from the ticket of an earlier one."""
 
     def __init__(
         self, address: str, port: int, ring: KeyRing, wanted: bytes | None = None,
+        earlier: "Connection | None" = None,
     ) -> None:
+        # OpenSSL takes a ticket within the context alone that it was given to.
+        context = self.context = earlier.context if earlier else self._context(ring)
+        self.http = http.client.HTTPSConnection(address, port, timeout=SECONDS, context=context)
+        plain = socket.create_connection((address, port), SECONDS)
+        self.http.sock = context.wrap_socket(
+            plain, session=earlier.http.sock.session if earlier else None)
+        found = self.http.sock.getpeercert(binary_form=True)
+        self.tls_hash = tls_hash(found) if found else b""
+        if wanted is not None and self.tls_hash != wanted:
+            self.http.close()
+            raise WrongKey
+
+    @property
+    def is_resumed(self) -> bool:
+        """Whether the other took the ticket."""
+        return bool(self.http.sock.session_reused)
+
+    @staticmethod
+    def _context(ring: KeyRing) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         # Who the server is says its key alone, which is looked at below.
         context.check_hostname = False
@@ -34,13 +56,7 @@ class Connection:
         with tempfile.TemporaryDirectory() as folder:
             certificate, key = ring.write(Path(folder))
             context.load_cert_chain(certificate, key)
-        self.http = http.client.HTTPSConnection(address, port, timeout=SECONDS, context=context)
-        self.http.connect()
-        found = self.http.sock.getpeercert(binary_form=True)
-        self.tls_hash = tls_hash(found) if found else b""
-        if wanted is not None and self.tls_hash != wanted:
-            self.http.close()
-            raise WrongKey
+        return context
 
     def ask(self, what: str, body: bytes) -> bytes:
         """Posts to /peer/1/…; raises Refusing with what a refusal says."""

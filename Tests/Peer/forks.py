@@ -1,71 +1,127 @@
-"""Proofs that a laptop was cloned (PROTOCOL.md §11)."""
+"""Logs of which two laptops wrote a side each (PROTOCOL.md §11)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from canonical import FRAME_BYTES, NAME_BYTES, Malformed, Reader, TooLarge, Writer
-from entries import SEAL_BYTES, Header, is_sealed
-from names import device_of
+from canonical import PAYLOAD_BYTES, Malformed
+from changes import Change
+from entries import Entry
+from names import START, Head, Log, Version
+from runs import Frame, Refused, Run
 
-HEADERS = 1000
-HEADER_BYTES = 115 + NAME_BYTES
+FORMAT = 3
+DEPTH = 8
+
+
+def evidence_bytes(run: Run) -> bytes:
+    """A payload that carries a run."""
+    return bytes([FORMAT]) + Frame((run,)).bytes()
+
+
+def read_evidence(payload: bytes) -> Run:
+    """The run that a payload carries; its seals are not looked at."""
+    if len(payload) > PAYLOAD_BYTES or payload[:1] != bytes([FORMAT]):
+        raise Malformed("no evidence")
+    frame = Frame.read(payload[1:])
+    if frame.has_more or len(frame.runs) != 1:
+        raise Malformed("evidence is one run")
+    return frame.runs[0]
+
+
+def carried(payload: bytes | None, depth: int = DEPTH) -> list[Entry]:
+    """The entries that a payload carries, and those that they carry; none of what is wrong."""
+    if depth == 0 or payload is None or payload[:1] != bytes([FORMAT]):
+        return []
+    try:
+        entries = read_evidence(payload).entries()
+    except (Malformed, Refused):
+        return []
+    return entries + [
+        inner for entry in entries for inner in carried(entry.payload, depth - 1)]
 
 
 @dataclass(frozen=True)
-class Side:
-    """A chain of headers up to a seal."""
+class Limb:
+    """The trunk, which has no parent, or what leaves it or another limb."""
 
-    headers: tuple[bytes, ...]
-    seal: bytes
-
-    def first(self, key: bytes) -> Header:
-        """Checks the chain and gives its first header."""
-        chain = [Header.read(data) for data in self.headers]
-        for one, other in zip(chain, chain[1:]):
-            if (other.log, other.seq, other.previous) != (one.log, one.seq + 1, one.hash):
-                raise Malformed("the headers do not follow each other")
-        if device_of(key) != chain[0].log.device or chain[0].seq == 0:
-            raise Malformed("another laptop's key")
-        if not is_sealed(self.seal, chain[-1].hash, key):
-            raise Malformed("not sealed")
-        return chain[0]
+    name: Log
+    parent: int | None
+    after: int
+    entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class ForkProof:
-    """Two sides of a log, the one with the smaller hash first."""
+def limbs_of(log: Log, entries: Iterable[Entry], root: Head = START) -> list[Limb]:
+    """The trunk, then the limbs, each after the one it leaves."""
+    followers: dict[tuple[int, bytes], list[Entry]] = {}
+    for entry in sorted({entry.hash: entry for entry in entries}.values(), key=lambda e: e.hash):
+        if entry.header.log == log:
+            followers.setdefault((entry.header.seq - 1, entry.header.previous), []).append(entry)
 
-    key: bytes
-    sides: tuple[Side, Side]
+    def chain(place: Head) -> list[Entry]:
+        found: list[Entry] = []
+        while following := followers.get(tuple(place)):
+            found.append(following[0])
+            place = following[0].head
+        return found
 
-    def bytes(self) -> bytes:
-        """The canonical bytes."""
-        writer = Writer().start("K").raw(self.key)
-        for side in self.sides:
-            writer.varint(len(side.headers))
-            for header in side.headers:
-                writer.sized(header)
-            writer.raw(side.seal)
-        return writer.done()
-
-    @classmethod
-    def read(cls, data: bytes) -> "ForkProof":
-        """Reads a proof and checks it."""
-        if len(data) > FRAME_BYTES:
-            raise TooLarge("proof")
-        reader = Reader(data)
-        reader.start("K")
-        key = reader.raw(32)
-        one, other = (_read_side(reader) for _ in range(2))
-        reader.end()
-        left, right = one.first(key), other.first(key)
-        if (left.log, left.seq) != (right.log, right.seq):
-            raise Malformed("two places")
-        if left.hash >= right.hash:
-            raise Malformed("the same entry, or the sides are out of order")
-        return cls(key, (one, other))
+    limbs = [Limb(log, None, root.seq, tuple(chain(root)))]
+    for index, limb in enumerate(limbs):
+        places = [entry.head for entry in limb.entries]
+        for place in ([root] if index == 0 else []) + places:
+            for first in followers.get(tuple(place), [])[1:]:
+                name = Log(log.device, int.from_bytes(first.hash[:8]))
+                limbs.append(Limb(name, index, place.seq, (first, *chain(first.head))))
+    return limbs
 
 
-def _read_side(reader: Reader) -> Side:
-    count = reader.count(HEADERS, least=1)
-    headers = tuple(reader.sized(HEADER_BYTES) for _ in range(count))
-    return Side(headers, reader.raw(SEAL_BYTES))
+class Meanings:
+    """Which edit is meant by a version of a log that forked."""
+
+    def __init__(self, log: Log, limbs: list[Limb]) -> None:
+        self.log = log
+        self.limbs = limbs
+        self.names = {limb.name: index for index, limb in reversed(list(enumerate(limbs)))}
+        self.edits: dict[tuple, list[tuple[int, int]]] = {}
+        first = min((limb.after for limb in limbs[1:]), default=0)
+        for index, limb in enumerate(limbs):
+            for entry in limb.entries:
+                if entry.header.seq <= first or entry.payload is None or entry.payload[0] != 1:
+                    continue
+                change = Change.read(entry.payload)
+                for field in change.fields:
+                    stamp = change.version(field, log).stamp
+                    edit = (change.entity, change.record, field.name, stamp)
+                    self.edits.setdefault(edit, []).append((index, entry.header.seq))
+
+    def of(self, version: Version, edit: tuple[str, str, str], holder: Log) -> Version | None:
+        """What a version of a field means in an entry of a log, or of the limb of that name."""
+        if len(self.limbs) < 2 or version.log not in self.names:
+            return version
+        found = self.edits.get((*edit, version.stamp), [])
+        if holder in self.names and version.log == self.log:
+            return self._own(version, found, self.names[holder])
+        limb = self.names[version.log]
+        possible = [index for index, _ in found if limb in self._line(index)]
+        if len(possible) > 1:
+            return None
+        return replace_log(version, self.limbs[possible[0]].name) if possible else version
+
+    def _line(self, index: int | None) -> list[int]:
+        line = []
+        while index is not None:
+            line.append(index)
+            index = self.limbs[index].parent
+        return line
+
+    def _own(self, version: Version, found: list[tuple[int, int]], limb: int) -> Version:
+        last = None
+        for index in self._line(limb):
+            if any(at == index and (last is None or seq <= last) for at, seq in found):
+                return replace_log(version, self.limbs[index].name)
+            last = self.limbs[index].after
+        return replace_log(version, self.limbs[0].name)
+
+
+def replace_log(version: Version, log: Log) -> Version:
+    """The same stamp under another name."""
+    return version._replace(log=log)

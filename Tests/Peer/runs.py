@@ -149,8 +149,8 @@ def _read_piece(reader: Reader, seq: int, before: Piece) -> Piece:
         commit = seq
     elif flags & OTHER_COMMIT:
         commit = reader.fixed()
-        if commit == seq:
-            raise Malformed("a commit that starts here, told at length")
+        if commit >= seq:
+            raise Malformed("a commit that starts here, told at length, or later")
     if flags & OTHER_TIME:
         time = reader.fixed()
     if flags & OTHER_ACTOR:

@@ -10,7 +10,7 @@ from connection import Connection
 from invitations import Invitation
 from laptop import Laptop
 from program import Program
-from session import meet
+from session import Refusing, meet
 from statements import Role
 
 HOST = "127.0.0.1"
@@ -63,3 +63,23 @@ def test_pairing_by_invitation_then_a_pull_and_a_push(office: Program, tmp_path:
     villages = {village["id"]: village for village in map(json.loads, exported.splitlines())}
     assert villages["v1"]["households"] == 313 and villages["v3"]["name"] == "Чолпон"
     connection.close()
+
+
+def test_a_ticket_from_before_a_removal_opens_nothing(office: Program, tmp_path: Path) -> None:
+    file = tmp_path / "invitation"
+    office.run("devices", "invite", str(file), "--role", "clerk")
+    paper = Invitation.read(file.read_bytes())
+    laptop = Laptop("Китепкана")
+    place = (HOST, office.port + PEERS, laptop.ring, paper.keys.tls)
+    first = Connection(*place)
+    first.join(laptop, paper)
+    assert meet(laptop, first).is_same
+    office.run("devices", "remove", laptop.device.hex())
+    # A connection that goes on hears it; one that a ticket opened is cut before it hears anything.
+    with pytest.raises((Refusing, ConnectionError)):
+        first.ask("hello", laptop.hello().bytes())
+    for _ in range(3):
+        late = Connection(*place, earlier=first)
+        assert late.is_resumed
+        with pytest.raises(ConnectionError):
+            late.ask("hello", laptop.hello().bytes())

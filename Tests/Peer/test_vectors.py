@@ -10,7 +10,7 @@ from canonical import Malformed, Reader, UnknownFormat, Writer
 from changes import Change, content_bytes
 from digest import short
 from entries import Header, is_sealed, seal
-from forks import ForkProof
+from forks import Meanings, carried, evidence_bytes, limbs_of, read_evidence
 from invitations import Invitation
 from membership import Membership, Said
 from merge import Register
@@ -157,18 +157,23 @@ def test_refusals(vector: dict) -> None:
     assert refusal.status == told["status"]
 
 
-@each("fork-proof")
-def test_fork_proofs(vector: dict) -> None:
-    told, data = vector["fields"], bytes.fromhex(vector["bytes"])
-    proof = ForkProof.read(data)
-    assert proof.bytes() == data
-    firsts = [side.first(proof.key) for side in proof.sides]
-    assert [first.hash.hex() for first in firsts] == told["hashes"]
-    assert [first.log for first in firsts] == [log_of(told)] * 2
-    assert [first.seq for first in firsts] == [int(told["sequence"])] * 2
-    swapped = ForkProof(proof.key, (proof.sides[1], proof.sides[0]))
-    with pytest.raises(Malformed):
-        ForkProof.read(swapped.bytes())
+@each("fork")
+def test_forks(vector: dict) -> None:
+    log, payloads = log_of(vector["log"]), [bytes.fromhex(data) for data in vector["payloads"]]
+    for payload in payloads:
+        assert evidence_bytes(read_evidence(payload)) == payload
+    limbs = limbs_of(log, [entry for payload in payloads for entry in carried(payload)])
+    told = [
+        (int(limb["epoch"]), limb.get("parent"), int(limb["after"]), limb["hashes"])
+        for limb in vector["limbs"]]
+    assert told == [
+        (limb.name.epoch, limb.parent, limb.after, [entry.hash.hex() for entry in limb.entries])
+        for limb in limbs]
+    meanings = Meanings(log, limbs)
+    for asked in vector["meanings"]:
+        edit = (asked["entity"], asked["record"], asked["field"])
+        found = meanings.of(version_of(asked["version"]), edit, log_of(asked["holder"]))
+        assert found == (version_of(asked["meaning"]) if "meaning" in asked else None)
 
 
 @each("merge")

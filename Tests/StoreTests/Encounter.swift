@@ -37,6 +37,8 @@ struct Encounter {
                 if frames > framesUntilCut { return nil }
                 let (heads, refused) = try await here.take(frame)
                 action = session.handle(.applied(heads: heads, refused: refused))
+            case .recall(let branch, let place):
+                action = session.handle(.recalled(try await here.head(of: branch, at: place)))
             case .compose(let theirs, let skipping):
                 let step = try await here.compose(theirs: theirs, skipping: skipping)
                 action = session.handle(.composed(step))

@@ -17,9 +17,29 @@ final class TestStore: Sendable {
     final class Clock: Sendable {
         let wall = Mutex(TestStore.start)
         let uptime = Mutex<UInt64>(1_000_000)
+        let tip = Mutex<Tip?>(nil)
+        let hardware = Mutex<[String: String]>([:])
     }
 
-    init(seed: UInt64 = 1) {
+    /// What is remembered outside the data folder.
+    var tip: Tip? { clock.tip.withLock(\.self) }
+
+    func forgetTip() { clock.tip.withLock { $0 = nil } }
+
+    /// Puts the disk into other hardware.
+    func setHardware(_ marks: [String: String]) { clock.hardware.withLock { $0 = marks } }
+
+    convenience init(seed: UInt64 = 1) {
+        self.init(seed: seed, key: Curve25519.Signing.PrivateKey())
+    }
+
+    /// A copy of a laptop's whole disk, keys and all, in another laptop. The store is closed.
+    convenience init(copyOf other: TestStore, seed: UInt64) throws {
+        self.init(seed: seed, key: other.environment.signingKey)
+        try FileManager.default.copyItem(at: other.folder, to: folder)
+    }
+
+    private init(seed: UInt64, key: Curve25519.Signing.PrivateKey) {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("ashar-test-\(UUID().uuidString)")
         let clock = Clock()
@@ -29,7 +49,9 @@ final class TestStore: Sendable {
             wallMilliseconds: { clock.wall.withLock { $0 } },
             uptimeMilliseconds: { clock.uptime.withLock { $0 } },
             randomBytes: { count in (0..<count).map { _ in generator.byte() } },
-            signingKey: Curve25519.Signing.PrivateKey())
+            signingKey: key, readTip: { clock.tip.withLock(\.self) },
+            writeTip: { tip in clock.tip.withLock { $0 = tip } },
+            hardware: { clock.hardware.withLock(\.self) })
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

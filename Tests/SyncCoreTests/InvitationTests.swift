@@ -27,6 +27,27 @@ struct InvitationTests {
         #expect(invitation.isValid(answer, to: request))
     }
 
+    @Test func `a key that gives zeros with every other is not admitted`() throws {
+        let (invitation, joiner) = try Self.sample()
+        #expect(joiner.keys.isSound)
+        // The points of order 1, 2, 4 and 8 on the curve (RFC 7748 §6.1), and above the prime.
+        let eighth = "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"
+        for text in [
+            String(repeating: "00", count: 32), "01" + String(repeating: "00", count: 31), eighth,
+            "ec" + String(repeating: "ff", count: 30) + "7f",
+            "ed" + String(repeating: "ff", count: 30) + "7f",
+            "ee" + String(repeating: "ff", count: 30) + "7f",
+        ] {
+            let bundle = try #require(Hexadecimal.bytes(text).flatMap { RawKey(bytes: $0) })
+            let keys = DeviceKeys(
+                log: joiner.keys.log, tlsHash: joiner.keys.tlsHash, bundle: bundle)
+            #expect(!keys.isSound, "\(text)")
+            let request = invitation.request(from: keys, label: joiner.label)
+            let fault = invitation.fault(of: request, tlsHash: nil, isUsed: false, now: 0)
+            #expect(fault == .weakKey, "\(text)")
+        }
+    }
+
     @Test func `without the secret no request and no answer is right`() throws {
         let (written, joiner) = try Self.sample()
         let request = written.request(from: joiner.keys, label: joiner.label)

@@ -16,6 +16,11 @@ struct LogPlanTests {
 
         var heads: Heads { Heads(logs.mapValues(\.head)) }
 
+        func head(of branch: Branch, at place: UInt64) -> Head {
+            let entry = logs[branch]?.last { $0.header.sequence == place }
+            return entry.map { Head(sequence: place, hash: $0.header.hash) } ?? .none
+        }
+
         var order: [LogPlan.Log] {
             keys.sorted { $0.key < $1.key }.map { LogPlan.Log(branch: $0.key, key: $0.value) }
         }

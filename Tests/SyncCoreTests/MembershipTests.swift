@@ -177,6 +177,18 @@ struct MembershipTests {
     }
 }
 
+extension MembershipTests {
+    @Test func `the founding log goes out first, whatever its founder wrote before`() throws {
+        var assembly = try Assembly()
+        assembly.admit(0, 1, .office)
+        let founding = Assembly.laptops[0].branch(epoch: 1)
+        let earlier = [0, 9].map { Assembly.laptops[0].branch(epoch: $0) }
+        let branches = earlier + [Assembly.laptops[1].branch(), founding]
+        let logs = assembly.membership.logs(of: branches).map(\.branch)
+        #expect(logs == [founding] + earlier + [Assembly.laptops[1].branch()])
+    }
+}
+
 /// What holds for any set of statements.
 struct MembershipLawTests {
     private static func assembly(_ generator: inout Seeded) throws -> Assembly {

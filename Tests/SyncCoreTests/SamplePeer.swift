@@ -85,6 +85,8 @@ struct SamplePeer {
             case .apply(let frame):
                 let refused = take(frame)
                 event = .applied(heads: shelf.heads, refused: refused)
+            case .recall(let branch, let place):
+                event = .recalled(shelf.head(of: branch, at: place))
             case .compose(let theirs, let skipped):
                 event = .composed(compose(for: theirs, skipping: skipped))
             case .push(let frame): event = .pushed(try other.answer(frame))

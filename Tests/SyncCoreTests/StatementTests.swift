@@ -52,7 +52,7 @@ struct StatementTests {
     }
 
     @Test func `what a later version states is kept as it is`() throws {
-        #expect(try Payload.message([3, 1, 2]) == .unknown(format: 3))
+        #expect(try Payload.message([4, 1, 2]) == .unknown(format: 4))
         var bytes = Statement(stamp: Stamp(bits: 1), act: try Self.acts()[3]).bytes
         bytes[9] = 9
         #expect(try Payload.message(bytes) == .unknown(format: 2))

@@ -142,9 +142,11 @@ struct BundleDamageTests {
             await #expect(throws: BundleFault.truncated) {
                 try await stick.village.reader(knowing: [stick.office]).read(
                     stick.file, holding: Heads()
-                ) { frame in
-                    try await taker.take(frame)
-                    try #require(truncate(path, 1000) == 0)
+                ) { frames in
+                    while let frame = try frames.next() {
+                        try await taker.take(frame)
+                        try #require(truncate(path, 1000) == 0)
+                    }
                 }
             }
             #expect(await taker.frames.count < 8)

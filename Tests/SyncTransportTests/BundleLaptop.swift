@@ -114,5 +114,9 @@ actor BundleTaker {
         }
     }
 
+    func take(_ frames: BundleFrames) throws {
+        while let frame = try frames.next() { try take(frame) }
+    }
+
     func take(_ photo: BundlePhoto) { photos.append(photo) }
 }

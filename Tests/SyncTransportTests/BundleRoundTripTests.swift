@@ -38,6 +38,23 @@ struct BundleRoundTripTests {
         }
     }
 
+    @Test func `photos come also where nobody asked for the frames`() async throws {
+        try await BundleStick.with { stick in
+            let photos = (1...2).map { BundlePhoto(bytes: [UInt8](repeating: $0, count: 90_000)) }
+            let source = BundleSource(try stick.office.frames(3), photos: photos)
+            _ = try await stick.office.writer().write(
+                BundleLaptop.nonce(), BundleStick.manifest(), for: [stick.village.keys],
+                to: stick.file, nextPhoto: { await source.nextPhoto() },
+                next: { await source.next() })
+            let taker = BundleTaker()
+            let taken = try await stick.village.reader(knowing: [stick.office]).read(
+                stick.file, holding: Heads(), takePhoto: { await taker.take($0) },
+                take: { try $0.next()?.runs.count })
+            #expect(taken.outcome == 1 && taken.summary.contents?.photos == 2)
+            #expect(await Set(taker.photos) == Set(photos))
+        }
+    }
+
     @Test func `a courier reads nothing in it`() async throws {
         try await BundleStick.with { stick in
             let frames = try stick.office.frames(3)
@@ -114,7 +131,8 @@ struct BundleRoundTripTests {
                 BundleLaptop.nonce(), BundleStick.manifest(), for: [stick.village.keys],
                 to: stick.file, progress: { written.note($0) }, next: { await source.next() })
             _ = try await stick.village.reader(knowing: [stick.office]).read(
-                stick.file, holding: Heads(), progress: { read.note($0) }, take: { _ in })
+                stick.file, holding: Heads(), progress: { read.note($0) },
+                take: { frames in while try frames.next() != nil {} })
             for (seen, phase) in [
                 (written, BundleProgress.Phase.writing), (written, .checking), (read, .checking),
                 (read, .taking),

@@ -55,7 +55,8 @@ struct BundleStick {
     ) async throws -> BundleSummary {
         try await village.reader(knowing: [office, village]).read(
             file ?? self.file, holding: holding, takePhoto: { await taker.take($0) },
-            take: { try await taker.take($0) })
+            take: { try await taker.take($0) }
+        ).summary
     }
 
     /// What the village says of a bundle; nil where it took it. It may have taken nothing else.

@@ -84,7 +84,8 @@ struct BundleVectorTests {
             let taker = BundleTaker()
             let summary = try await reader.read(
                 stick.file, holding: Heads(), takePhoto: { await taker.take($0) },
-                take: { try await taker.take($0) })
+                take: { try await taker.take($0) }
+            ).summary
             #expect(summary.contents?.frames == 1 && summary.contents?.photos == 1)
             #expect(await taker.photos.count == 1)
             #expect(await !taker.entries.isEmpty)

@@ -68,6 +68,19 @@ struct NeighbourListTests {
         #expect(list.due(at: now).first == known)
     }
 
+    @Test func `what is written during the first visit is told right after it`() throws {
+        var list = NeighbourList(own: own.device, pace: pace)
+        let id = try #require(list.found(try hint(1, other.device), at: now))
+        list.begin(id, at: now)
+        list.wakeReachable(at: now)
+        _ = list.ended(id, try visit(1, .same, member), at: now)
+        #expect(list.due(at: now) == [id])
+        // Nothing was written during the next one.
+        list.begin(id, at: now)
+        _ = list.ended(id, try visit(1, .same, member), at: now)
+        #expect(list.due(at: now) == [])
+    }
+
     @Test func `a laptop without hope is forgotten, a member never`() throws {
         var list = NeighbourList(own: own.device, pace: pace)
         let fake = try #require(list.found(try hint(1), at: now))

@@ -238,7 +238,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test func `who is removed is cut off at once, and turned away`() async throws {
+    @Test func `who is removed is cut off at once, and told so`() async throws {
         let replica = TestReplica(office, community)
         let visitor = TestReplica(clerk, community)
         let (clerk, community) = (clerk, community)

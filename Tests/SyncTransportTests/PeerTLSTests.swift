@@ -142,9 +142,13 @@ private struct GullibleReplica: Replica {
     func take(_ frame: Frame) async -> (heads: Heads, refused: [RefusedRun]) {
         await base.take(frame)
     }
+    func head(of branch: Branch, at place: UInt64) async -> Head {
+        await base.head(of: branch, at: place)
+    }
     func compose(theirs: Heads, skipping: Set<Branch>) async -> LogPlan.Step {
         await base.compose(theirs: theirs, skipping: skipping)
     }
     func newHeads() -> AsyncStream<Void> { base.newHeads() }
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) async {}
+    func heard(_ heads: Heads, from device: DeviceID) async {}
 }

@@ -30,6 +30,9 @@ struct SessionTests {
             #expect(second.ending == .same)
             #expect(second.progress.received == 0)
         }
+        // Each knows what the other holds, to put on a stick what it lacks later.
+        #expect(await here.others[clerk.device] == there.heads)
+        #expect(await there.others[office.device] == here.heads)
         #expect(await here.frames > 1)
         #expect(await there.frames > 1)
         for laptop in [office, clerk] {

@@ -79,6 +79,24 @@ struct SynchronizerTests {
         #expect(guest?.sent == 6)
     }
 
+    @Test func `whoever is to be met before the service runs is met when it does`() async throws {
+        let (here, there) = (TestReplica(office, community), TestReplica(clerk, community))
+        try await here.write(5)
+        try await withServer(office, here) { _, address in
+            let visitor = synchronizer(there)
+            try await withThrowingTaskGroup(of: Neighbour?.self) { group in
+                group.addTask { await visitor.meet(address) }
+                // The wish is there first: nothing else happens in the actor.
+                try await eventually { await visitor.state.neighbours.count == 1 }
+                let running = Task { try await visitor.run() }
+                let met = try await group.next()
+                #expect(met??.device == office.device)
+                running.cancel()
+            }
+            #expect(await there.heads.count == 1)
+        }
+    }
+
     @Test func `an address where nobody listens is named as that`() async throws {
         let replica = TestReplica(clerk, community)
         let synchronizer = synchronizer(replica)

@@ -12,6 +12,8 @@ actor TestReplica: Replica {
     private var logs: [Branch: [LogEntry]] = [:]
     private(set) var frames = 0
     private(set) var heard: [DeviceID] = []
+    /// What each laptop said last that it holds.
+    private(set) var others: [DeviceID: Heads] = [:]
     private nonisolated let taps = Mutex<[AsyncStream<Void>.Continuation]>([])
 
     init(_ laptop: TestLaptop, _ community: TestCommunity, id: CommunityID = TestCommunity.id) {
@@ -88,6 +90,13 @@ actor TestReplica: Replica {
         return (heads, refused)
     }
 
+    func head(of branch: Branch, at place: UInt64) -> Head {
+        guard let entry = logs[branch]?.last(where: { $0.header.sequence == place }) else {
+            return .none
+        }
+        return Head(sequence: place, hash: entry.header.hash)
+    }
+
     func compose(theirs: Heads, skipping: Set<Branch>) -> LogPlan.Step {
         let heads = heads
         let plan = LogPlan(
@@ -108,4 +117,6 @@ actor TestReplica: Replica {
     }
 
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) { heard.append(device) }
+
+    func heard(_ heads: Heads, from device: DeviceID) { others[device] = heads }
 }

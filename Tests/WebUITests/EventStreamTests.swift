@@ -51,7 +51,7 @@ struct EventStreamTests {
         try await wait(for: "new-village", said)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a stream tells of changes and ends with the logout`() async throws {
         try await TestOffice.with { office in
             _ = try await office.take(Lines.place)
@@ -66,7 +66,7 @@ struct EventStreamTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a stream ends when the account is disabled`() async throws {
         try await TestOffice.with { office in
             let admin = try await office.token(.admin)
@@ -79,7 +79,7 @@ struct EventStreamTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(10)), arguments: [false, true])
     func `a stream ends when the role is another one`(_ isByToken: Bool) async throws {
         try await TestOffice.with { office in
             let account = try #require(RecordID("account-facilitator"))
@@ -96,7 +96,7 @@ struct EventStreamTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `another's account changes nothing for a stream`() async throws {
         try await TestOffice.with { office in
             _ = try await office.take(Lines.place)

@@ -131,7 +131,7 @@ struct LaptopTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `an open page hears of the other laptops`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `an open page hears of the other laptops`() async throws {
         let laptops = TestLaptops()
         try await TestOffice.with(laptops: laptops) { office in
             let cookie = try await office.cookie(.viewer)

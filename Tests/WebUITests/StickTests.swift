@@ -10,9 +10,12 @@ import WebUI
 /// Records on sticks: written, looked into, taken in, with a receipt.
 struct StickTests {
     private static let receipt = BundleReceipt(
-        at: 1_795_300_000_000, maker: TestLaptops.school,
+        at: 1_795_300_000_000, maker: TestLaptops.school, madeAt: 1_795_200_000_000,
         files: [.init(name: "ashar-1.ashar", bytes: 5_000_000, check: "00ff00ff00ff00ff")],
-        entries: 1200, newEntries: 34, photos: 5, missingParts: [2], digest: "ABCD EFGH")
+        logs: [
+            .init(laptop: TestLaptops.school, entries: 1150, newEntries: 34),
+            .init(laptop: TestLaptops.club, entries: 50, newEntries: 0, isLeftOut: true),
+        ], photos: 5, digestBefore: "WXYZ 2345", digest: "ABCD EFGH")
 
     private static func transfer(
         _ direction: Transfer.Direction, stick: String? = nil, _ phase: Transfer.Phase
@@ -76,8 +79,9 @@ struct StickTests {
     {
         let laptops = TestLaptops {
             $0.summary = BundleSummary(
-                name: "a.ashar", bytes: 900, maker: TestLaptops.school, madeAt: 1_795_300_000_000,
-                scope: .everything, part: 1, parts: 2, entries: 12, newEntries: 0, photos: 0)
+                name: "a.ashar", bytes: 900, parts: 2, maker: TestLaptops.school,
+                madeAt: 1_795_300_000_000, isEverything: true, entries: 12, newEntries: 0,
+                photos: 0)
         }
         try await TestOffice.with(laptops: laptops) { office in
             let token = try await office.token(.facilitator)
@@ -89,7 +93,7 @@ struct StickTests {
             #expect(try office.leftInFolder().sorted() == before.sorted())
             let page = try await office.send(
                 .get, "/laptops/sticks/bundles/bundle-1", token: token)
-            #expect(page.text.contains("Арал, мектеп") && page.text.contains("2 бөлүктүн 1"))
+            #expect(page.text.contains("Арал, мектеп") && page.text.contains("Файлдардын саны"))
             let taken = try await office.form(
                 "/laptops/sticks/bundles/bundle-1", [:], token: token)
             #expect(taken.headers[.location] == "/laptops/sticks/transfers/transfer-1")
@@ -127,7 +131,10 @@ struct StickTests {
             let token = try await office.token(.secretary)
             let path = "/laptops/sticks/transfers/transfer-1"
             let page = try await office.send(.get, path, token: token)
-            for words in ["ABCD EFGH", "1\u{00A0}200", "00ff00ff00ff00ff", "бөлүктөр: 2"] {
+            for words in [
+                "ABCD EFGH", "WXYZ 2345", "1\u{00A0}200", "1\u{00A0}150", "00ff00ff00ff00ff",
+                "алынган жок",
+            ] {
                 #expect(page.text.contains(words), "\(words)")
             }
             #expect(!page.text.contains("download>"))

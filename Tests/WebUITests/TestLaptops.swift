@@ -84,6 +84,17 @@ final class TestLaptops: LaptopService, LaptopBundles {
         return InvitationFile(bytes: Array("invited".utf8), expires: 1)
     }
 
+    func admit(request: [UInt8], by actor: Actor) async throws(LaptopFault) {
+        try note("admit request \(String(decoding: request, as: UTF8.self))")
+    }
+
+    func request(
+        with invitation: [UInt8], as label: LaptopLabel
+    ) async throws(LaptopFault) -> [UInt8] {
+        try note("request \(String(decoding: invitation, as: UTF8.self)) \(label)")
+        return Array("requested".utf8)
+    }
+
     func pairing() async -> Pairing? { world.withLock(\.pairing) }
 
     func openDoor() async throws(LaptopFault) { try note("open") }
@@ -109,9 +120,14 @@ final class TestLaptops: LaptopService, LaptopBundles {
     func sticks() async -> [Stick] { world.withLock(\.sticks) }
 
     func export(
-        _ scope: BundleScope, to stick: String?, by actor: Actor
+        _ scope: BundleScope, to goal: BundleGoal, by actor: Actor
     ) async throws(LaptopFault) -> TransferID {
-        try note("export \(scope == .everything ? "all" : "lacking") \(stick ?? "download")")
+        let place =
+            switch goal {
+            case .stick(let name), .path(let name): name
+            case .download: "download"
+            }
+        try note("export \(scope == .everything ? "all" : "lacking") \(place)")
         return Self.transfer
     }
 
@@ -119,6 +135,11 @@ final class TestLaptops: LaptopService, LaptopBundles {
         let bytes = try? Data(contentsOf: upload)
         world.withLock { $0.upload = bytes }
         try note("receive")
+        return Self.bundle
+    }
+
+    func bundle(at path: String) async throws(LaptopFault) -> BundleID {
+        try note("bundle at \(path)")
         return Self.bundle
     }
 

@@ -75,22 +75,30 @@ public enum BundleScope: Sendable, Equatable {
     case lacking(LaptopID)
 }
 
+/// Where a bundle is written to.
+public enum BundleGoal: Sendable, Equatable {
+    /// A stick, by its name.
+    case stick(String)
+    /// Files of this laptop, to be downloaded.
+    case download
+    /// A file or a folder of this laptop's user, by its path.
+    case path(String)
+}
+
 /// What a bundle says about itself, before anything is taken in.
 public struct BundleSummary: Sendable, Equatable {
-    /// The file's name.
+    /// The first file's name.
     public var name: String
-    /// Its size.
+    /// The size of all its files.
     public var bytes: Int
+    /// How many files it has.
+    public var parts: Int
     /// The laptop that made it.
     public var maker: LaptopID
     /// When, in milliseconds since 1970 of the community's time.
     public var madeAt: UInt64
-    /// For whom.
-    public var scope: BundleScope
-    /// Which of the files it is, from 1.
-    public var part: Int
-    /// How many files there are.
-    public var parts: Int
+    /// Whether it has everything its maker held; otherwise what one laptop lacked.
+    public var isEverything: Bool
     /// Entries in it.
     public var entries: Int
     /// Of them those that are not here yet.
@@ -100,16 +108,15 @@ public struct BundleSummary: Sendable, Equatable {
 
     /// Describes a bundle.
     public init(
-        name: String, bytes: Int, maker: LaptopID, madeAt: UInt64, scope: BundleScope,
-        part: Int, parts: Int, entries: Int, newEntries: Int, photos: Int
+        name: String, bytes: Int, parts: Int, maker: LaptopID, madeAt: UInt64,
+        isEverything: Bool, entries: Int, newEntries: Int, photos: Int
     ) {
         self.name = name
         self.bytes = bytes
+        self.parts = parts
         self.maker = maker
         self.madeAt = madeAt
-        self.scope = scope
-        self.part = part
-        self.parts = parts
+        self.isEverything = isEverything
         self.entries = entries
         self.newEntries = newEntries
         self.photos = photos

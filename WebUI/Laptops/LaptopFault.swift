@@ -33,14 +33,32 @@ public enum LaptopFault: String, Error, Sendable, CaseIterable {
     case usedInvitation
     /// The invitation's seven days are over.
     case oldInvitation
-    /// The file is no bundle, or parts of it are damaged or missing.
+    /// The file is no request made with an invitation of ours.
+    case badRequest
+    /// The keys of the laptop are such that anyone could read what is encrypted for it.
+    case weakKey
+    /// The file is no bundle.
+    case notBundle
+    /// A file of the bundle ends too early.
+    case cutBundle
+    /// A file of the bundle is not there.
+    case missingPart
+    /// The bundle is not what its maker wrote, or that breaks the rules.
     case damagedBundle
-    /// The bundle is of another community, or not made for this laptop.
+    /// The bundle is of another community.
     case foreignBundle
+    /// The bundle was not made for this laptop.
+    case notForUs
+    /// This laptop does not know the one that made the bundle.
+    case unknownMaker
+    /// The bundle builds on entries that are not here.
+    case gapBundle
     /// The bundle was made by a newer version of the program.
     case newerBundle
-    /// The bundle was made by a laptop that was removed.
-    case removedMaker
+    /// Another export or import goes on.
+    case transferRunning
+    /// There is a file of that name, which is never written over.
+    case fileExists
     /// The file is there no more: the stick was pulled, or the program started anew.
     case goneBundle
     /// The stick cannot be written to or read.

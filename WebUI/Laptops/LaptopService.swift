@@ -41,6 +41,9 @@ public protocol LaptopMembers: Sendable {
         async throws(LaptopFault)
     /// Makes a file that admits one laptop once.
     func invite(as role: LaptopRole, by actor: Actor) async throws(LaptopFault) -> InvitationFile
+    /// Admits the laptop that made this request with one of our invitations, where no network
+    /// joins the two; the next bundle brings it word of that.
+    func admit(request: [UInt8], by actor: Actor) async throws(LaptopFault)
 }
 
 /// One laptop being admitted by another; there is at most one such thing at a time.
@@ -56,6 +59,10 @@ public protocol LaptopPairing: Sendable {
     func join(
         with invitation: [UInt8], at address: LaptopAddress?, as label: LaptopLabel
     ) async throws(LaptopFault)
+    /// Joiner: makes of an invitation the file that asks the office for admission where no network
+    /// joins the two. The laptop takes the community's bundles from then on.
+    func request(with invitation: [UInt8], as label: LaptopLabel)
+        async throws(LaptopFault) -> [UInt8]
     /// Either: what the person read on the other screen, six digits.
     /// - Throws: ``LaptopFault/wrongNumber`` where it is another one.
     func type(number: String) async throws(LaptopFault)
@@ -71,13 +78,14 @@ public protocol LaptopPairing: Sendable {
 public protocol LaptopBundles: Sendable {
     /// What is plugged in.
     func sticks() async -> [Stick]
-    /// Begins to write what a scope names, onto a stick or, where that is nil, into files to be
-    /// downloaded.
-    func export(_ scope: BundleScope, to stick: String?, by actor: Actor)
+    /// Begins to write what a scope names.
+    func export(_ scope: BundleScope, to goal: BundleGoal, by actor: Actor)
         async throws(LaptopFault) -> TransferID
     /// Takes an uploaded file over: it is moved away from where it lies, and kept until it was
     /// taken in or the program ends.
     func receive(_ upload: URL) async throws(LaptopFault) -> BundleID
+    /// A bundle that this laptop's user names by the path of its first file.
+    func bundle(at path: String) async throws(LaptopFault) -> BundleID
     /// Reads and checks what a bundle says about itself.
     func inspect(_ bundle: BundleID) async throws(LaptopFault) -> BundleSummary
     /// Begins to take a bundle in: all of it or nothing.

@@ -47,32 +47,59 @@ public struct BundleReceipt: Sendable, Equatable {
     public var at: UInt64
     /// The laptop that made the bundle.
     public var maker: LaptopID
+    /// When it was made, in milliseconds since 1970 of the community's time.
+    public var madeAt: UInt64
     /// The files, in their order.
     public var files: [File]
-    /// Entries in them.
-    public var entries: Int
-    /// Of them those that were not here before an import.
-    public var newEntries: Int
+    /// What was written by each laptop, in a lasting order.
+    public var logs: [Log]
     /// Photographs in them.
     public var photos: Int
-    /// Parts of the same bundle that have not been taken in yet, counted from 1.
-    public var missingParts: [Int]
+    /// Eight characters of this laptop's digest before an import, in two groups; nil for an
+    /// export, which changes nothing.
+    public var digestBefore: String?
     /// Eight characters of this laptop's digest afterwards, in two groups.
     public var digest: String
 
     /// Puts a receipt together.
     public init(
-        at: UInt64, maker: LaptopID, files: [File], entries: Int, newEntries: Int, photos: Int,
-        missingParts: [Int] = [], digest: String
+        at: UInt64, maker: LaptopID, madeAt: UInt64, files: [File], logs: [Log], photos: Int,
+        digestBefore: String? = nil, digest: String
     ) {
         self.at = at
         self.maker = maker
+        self.madeAt = madeAt
         self.files = files
-        self.entries = entries
-        self.newEntries = newEntries
+        self.logs = logs
         self.photos = photos
-        self.missingParts = missingParts
+        self.digestBefore = digestBefore
         self.digest = digest
+    }
+
+    /// Entries in the files.
+    public var entries: Int { logs.reduce(0) { $0 + $1.entries } }
+    /// Of them those that were not here before an import.
+    public var newEntries: Int { logs.reduce(0) { $0 + $1.newEntries } }
+
+    /// The entries of one laptop.
+    public struct Log: Sendable, Equatable {
+        /// Who wrote them.
+        public var laptop: LaptopID
+        /// How many there are.
+        public var entries: Int
+        /// Of them those that were not here before an import.
+        public var newEntries: Int
+        /// Whether some were left out, because they contradict what is here or their laptop
+        /// never belonged to the community.
+        public var isLeftOut: Bool
+
+        /// Counts entries.
+        public init(laptop: LaptopID, entries: Int, newEntries: Int, isLeftOut: Bool = false) {
+            self.laptop = laptop
+            self.entries = entries
+            self.newEntries = newEntries
+            self.isLeftOut = isLeftOut
+        }
     }
 
     /// A file that was written or read.

@@ -8,6 +8,7 @@ extension Paths {
     static let pairAdmit = "/laptops/pair/admit"
     static let pairEnd = "/laptops/pair/end"
     static let invite = "/laptops/invite"
+    static let request = "/laptops/request"
     static let sticks = "/laptops/sticks"
     static let export = "/laptops/sticks/export"
     static let upload = "/laptops/sticks/upload"
@@ -18,6 +19,8 @@ extension Paths {
     static let joinNumber = "/welcome/join/number"
     static let joinEnd = "/welcome/join/end"
     static let joinInvitation = "/welcome/join/invitation"
+    static let joinRequest = "/welcome/join/request"
+    static let joinBundle = "/welcome/join/bundle"
 
     /// Where something is done to a laptop: `sync`, `remove`, `readmit`, `rename`.
     static func laptop(_ id: LaptopID, _ action: String) -> String {

@@ -10,6 +10,7 @@ enum ControlLaptops {
             return try await show(visit)
         }
         desk.post("/control/pair/join", join)
+        desk.post("/control/pair/request", makeRequest)
         desk.get("/control/pair", show)
         desk.post("/control/pair/type") { visit in
             let number = try await visit.json()["number"]?.text ?? ""
@@ -22,6 +23,13 @@ enum ControlLaptops {
             return try await show(visit)
         }
         desk.post("/control/devices/invite", invite)
+        desk.post("/control/devices/admit") { visit in
+            guard let request = try await visit.json()["request"]?.text.flatMap(bytes) else {
+                throw LaptopFault.badRequest
+            }
+            try await visit.laptops().admit(request: request, by: visit.actor)
+            return done
+        }
         desk.post("/control/devices/:id/remove") { visit in
             try await visit.laptops().remove(try laptop(visit), by: visit.actor)
             return done
@@ -65,6 +73,16 @@ enum ControlLaptops {
         return try await show(visit)
     }
 
+    /// What asks the office for admission without a network, in hexadecimal digits.
+    private static func makeRequest(_ visit: Visit) async throws -> Response {
+        let body = try await visit.json()
+        guard let file = body["invitation"]?.text.flatMap(bytes) else {
+            throw LaptopFault.badInvitation
+        }
+        let request = try await visit.laptops().request(with: file, as: try label(body))
+        return Visit.json(.object([.init("file", .string(digits(request)))]))
+    }
+
     private static func show(_ visit: Visit) async throws -> Response {
         guard let pairing = try await visit.laptops().pairing() else {
             return Visit.json(.object([.init("stage", .string("none"))]))
@@ -101,13 +119,9 @@ enum ControlLaptops {
     private static func invite(_ visit: Visit) async throws -> Response {
         let file = try await visit.laptops().invite(
             as: try role(try await visit.json()), by: visit.actor)
-        let digits = file.bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
         return Visit.json(
             .object([
-                .init("file", .string(digits)),
+                .init("file", .string(digits(file.bytes))),
                 .init("expires", .string(Timestamp.text(file.expires))),
             ]))
     }
@@ -134,6 +148,13 @@ enum ControlLaptops {
             throw LaptopFault.unknownLaptop
         }
         return id
+    }
+
+    private static func digits(_ bytes: [UInt8]) -> String {
+        bytes.map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
     }
 
     private static func bytes(_ digits: String) -> [UInt8]? {

@@ -13,6 +13,7 @@ enum ControlRoutes {
         desk.post("/control/rebuild", rebuild)
         desk.get("/control/log", showLog)
         ControlLaptops.add(to: desk)
+        ControlBundles.add(to: desk)
         desk.get("/control/accounts", ControlAccounts.list)
         desk.post("/control/accounts", ControlAccounts.add)
         desk.post("/control/accounts/:login/passphrase", ControlAccounts.changePassphrase)
@@ -86,7 +87,7 @@ enum ControlRoutes {
 
     /// Streams `{"done": …, "of": …}` lines while work goes on, then `{"result": …}` or
     /// `{"problem": …}` as the last line.
-    private static func working(
+    static func working(
         _ visit: Visit,
         _ work: @escaping @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws -> JSON
     ) -> Response {

@@ -25,6 +25,7 @@ enum LaptopRoutes {
         desk.post("/laptops/pair/admit", PairPage.admit)
         desk.post("/laptops/pair/end", PairPage.end)
         desk.post("/laptops/invite", PairPage.invite)
+        desk.post("/laptops/request", PairPage.takeRequest)
     }
 
     private static func sticks(_ desk: Desk) {

@@ -14,6 +14,8 @@ enum OpenRoutes {
         on(.post, "/welcome/join/number", desk, JoinPage.type)
         on(.post, "/welcome/join/end", desk, JoinPage.end)
         on(.post, "/welcome/join/invitation", desk, JoinPage.useInvitation)
+        on(.post, "/welcome/join/request", desk, JoinPage.makeRequest)
+        on(.post, "/welcome/join/bundle", desk, JoinPage.takeBundle)
         on(.get, "/login", desk, LoginPage.show)
         on(.post, "/login", desk, LoginPage.submit)
         on(.post, "/logout", desk, LoginPage.logOut)

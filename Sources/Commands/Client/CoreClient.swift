@@ -53,6 +53,7 @@ struct CoreClient {
             do { result = .success(try await work(client)) } catch { result = .failure(error) }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+            await core.bundles.end()
             try core.store.close()
             return try result.get()
         }

@@ -40,16 +40,10 @@ enum Agreements {
 
     private static func waiting(_ store: Store) async throws -> Waiting {
         let (conflicts, deletions) = try await store.read { reader in
-            (try reader.conflicts(limit: most), try reader.arrivedDeletions(limit: most))
+            (try reader.conflictCounts(), try reader.arrivedDeletionCounts())
         }
         return Waiting(
-            conflicts: counts(conflicts.map(\.entity)),
-            deletions: counts(deletions.map(\.record.entity)),
-            isClockAsked: !store.clocks.isTrusted)
-    }
-
-    private static func counts(_ entities: [EntityName]) -> [EntityName: Int] {
-        entities.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            conflicts: conflicts, deletions: deletions, isClockAsked: !store.clocks.isTrusted)
     }
 
     private static func page<Item>(

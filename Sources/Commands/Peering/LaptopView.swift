@@ -5,15 +5,20 @@ import WebUI
 
 extension Laptop {
     /// A member of the community as the pages show it; nil without a name for its device.
-    /// `digest` is that of this laptop now.
-    init?(_ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: Digest?) {
+    /// `digest` is that of this laptop now, `missing` what one of the two has and the other has
+    /// not; nil where nothing was ever heard of it.
+    init?(
+        _ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: Digest?,
+        missing: Missing?
+    ) {
         guard let id = LaptopID(member.device.description) else { return nil }
         self.init(id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
         isRemoved = member.isRemoved
         if isSelf {
             self.digest = digest?.short
-        } else if let neighbour {
-            describe(neighbour, digest: digest)
+        } else {
+            self.missing = missing
+            if let neighbour { describe(neighbour, digest: digest) }
         }
     }
 
@@ -40,12 +45,6 @@ extension Laptop {
             guard let digest, neighbour.digest == Hash(bytes: digest.bytes) else { break }
             comparison = .same
             self.digest = digest.short
-            missing = Missing(entriesHere: 0, entriesThere: 0, photosHere: 0)
-        }
-        if let progress = neighbour.progress {
-            missing = Missing(
-                entriesHere: Int(clamping: progress.toReceive),
-                entriesThere: Int(clamping: progress.toSend), photosHere: 0)
         }
     }
 }

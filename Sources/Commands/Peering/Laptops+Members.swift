@@ -46,6 +46,13 @@ extension Laptops {
         }
     }
 
+    func admit(request: [UInt8], by actor: Actor) async throws(LaptopFault) {
+        guard let request = try? InvitationRequest(bytes: request) else { throw .badRequest }
+        try await Self.naming {
+            _ = try await self.store.redeem(request, tlsHash: nil, by: actor)
+        }
+    }
+
     private func member(_ laptop: LaptopID) async throws(LaptopFault) -> Membership.Member {
         let membership = try await Self.naming { try await self.store.membership() }
         guard let membership else { throw .noCommunity }
@@ -68,6 +75,14 @@ extension Laptops {
             throw .unknownLaptop
         } catch StoreError.diskFull {
             throw .diskFull
+        } catch InvitationFault.used {
+            throw .usedInvitation
+        } catch InvitationFault.expired {
+            throw .oldInvitation
+        } catch InvitationFault.forged, InvitationFault.otherKey {
+            throw .badRequest
+        } catch StoreError.weakKey, InvitationFault.weakKey {
+            throw .weakKey
         } catch let fault as LaptopFault {
             throw fault
         } catch {

@@ -70,6 +70,21 @@ extension Laptops {
         try await joined(invitation.community, invitation.office, at: place)
     }
 
+    func request(
+        with invitation: [UInt8], as label: LaptopLabel
+    ) async throws(LaptopFault) -> [UInt8] {
+        guard let invitation = try? Invitation(bytes: invitation) else { throw .badInvitation }
+        guard let label = DeviceLabel(label.text) else { throw .failed }
+        guard store.now <= invitation.expires else { throw .oldInvitation }
+        let own = network.keys
+        let membership = try await Self.naming { try await self.store.membership() }
+        guard membership?.members[own.device] == nil else { throw .hasCommunity }
+        try await Self.naming {
+            try await self.store.join(invitation.community, introducedBy: invitation.office)
+        }
+        return invitation.request(from: own, label: label).bytes
+    }
+
     func type(number: String) async throws(LaptopFault) {
         do throws(PairingFault) {
             if let joining {

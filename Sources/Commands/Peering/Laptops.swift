@@ -22,9 +22,15 @@ actor Laptops: LaptopService {
     func state() async -> LaptopsState {
         let neighbourhood = await network.parts?.synchronizer.state
         let standing = await standing()
+        let missing = await missing(standing.members)
         return LaptopsState(
             community: standing.community,
-            laptops: views(standing.members, neighbourhood, digest: standing.digest),
+            laptops: standing.members.compactMap { member in
+                Laptop(
+                    member, isSelf: member.device == network.keys.device,
+                    neighbour: neighbourhood?[member.device], digest: standing.digest,
+                    missing: missing[member.device])
+            },
             discovery: await discovery(neighbourhood))
     }
 
@@ -45,16 +51,6 @@ actor Laptops: LaptopService {
                 isFoundedHere: membership?.members[network.keys.device]?.depth == 0),
             members: members.sorted { ($0.label.text, $0.device) < ($1.label.text, $1.device) },
             digest: try? await store.digest())
-    }
-
-    private func views(
-        _ members: [Membership.Member], _ neighbourhood: Neighbourhood?, digest: Digest?
-    ) -> [Laptop] {
-        members.compactMap { member in
-            Laptop(
-                member, isSelf: member.device == network.keys.device,
-                neighbour: neighbourhood?[member.device], digest: digest)
-        }
     }
 
     nonisolated func changes() -> AsyncStream<LaptopChange> {
@@ -107,6 +103,19 @@ actor Laptops: LaptopService {
             throw .unreachable
         }
         return id
+    }
+
+    /// What each lacks of ours and we of theirs, by what it said last that it holds.
+    private func missing(_ members: [Membership.Member]) async -> [DeviceID: Laptop.Missing] {
+        guard let mine = try? await store.heads() else { return [:] }
+        var missing: [DeviceID: Laptop.Missing] = [:]
+        for member in members {
+            guard let theirs = await network.others.heads(of: member.device) else { continue }
+            missing[member.device] = .init(
+                entriesHere: Int(clamping: mine.entriesMissing(of: theirs)),
+                entriesThere: Int(clamping: theirs.entriesMissing(of: mine)), photosHere: 0)
+        }
+        return missing
     }
 
     private func discovery(_ neighbourhood: Neighbourhood?) async -> WebUI.Discovery {

@@ -23,6 +23,7 @@ actor PeerNetwork: Service {
     private let logger: Logger
     nonisolated let keys: DeviceKeys
     nonisolated let client: PeerClient
+    nonisolated let others: HeardHeads
     private let tls: PeerTLS
     private let replica: StoreReplica
     private(set) var parts: Parts?
@@ -46,7 +47,8 @@ actor PeerNetwork: Service {
         tls = try PeerTLS(
             key: files.peerKey(), device: keys.device, serial: LiveWorld.randomBytes(16))
         client = PeerClient(tls: tls)
-        replica = StoreReplica(store: store)
+        others = HeardHeads(store)
+        replica = StoreReplica(store: store, others: others)
     }
 
     func run() async throws {
@@ -56,6 +58,7 @@ actor PeerNetwork: Service {
         } catch is CancellationError {
             // The program ends.
         }
+        await others.write()
     }
 
     private nonisolated func serveCommunities() async throws {
@@ -128,6 +131,7 @@ actor PeerNetwork: Service {
         sign()
         try await withThrowingTaskGroup { group in
             group.addTask { try await synchronizer.run() }
+            group.addTask { [others] in await others.keep() }
             group.addTask { try await self.listen(desk, synchronizer) }
             group.addTask { for await _ in await synchronizer.states() { await self.sign() } }
             group.addTask { for await _ in await desk.phases() { await self.sign() } }

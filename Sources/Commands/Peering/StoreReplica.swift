@@ -5,6 +5,7 @@ import SyncTransport
 /// The store as other laptops see it.
 struct StoreReplica: Replica, PairingHost {
     let store: Store
+    let others: HeardHeads
 
     func hello() async throws -> (hello: Hello, heads: Heads) {
         guard let found = try await store.hello() else { throw SessionFault.wrongCommunity }
@@ -21,6 +22,10 @@ struct StoreReplica: Replica, PairingHost {
         do { return try await store.take(frame) } catch StoreError.diskFull {
             throw SessionFault.noRoom
         }
+    }
+
+    func head(of branch: Branch, at place: UInt64) async throws -> Head {
+        try await store.head(of: branch, at: place)
     }
 
     func compose(theirs: Heads, skipping: Set<Branch>) async throws -> LogPlan.Step {
@@ -40,6 +45,10 @@ struct StoreReplica: Replica, PairingHost {
 
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) async {
         store.hear(clock)
+    }
+
+    func heard(_ heads: Heads, from device: DeviceID) async {
+        await others.note(heads, of: device)
     }
 
     func admit(_ keys: DeviceKeys, label: DeviceLabel, role: DeviceRole) async throws {

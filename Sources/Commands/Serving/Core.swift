@@ -11,13 +11,15 @@ struct Core {
     let store: Store
     let office: Office
     let network: PeerNetwork
+    let bundles: Bundles
     let logger: Logger
 
-    /// Opens the store of a folder.
+    /// Opens the store of a folder. `sticks` are folders to be used like sticks.
     /// - Throws: ``StoreError/inUse(pid:)`` where another process has it; other errors as
     ///   ``CommandFailure`` that say what to do.
     static func open(
-        _ folder: URL, demo: Office.DemoLogin? = nil, peering: PeeringOptions = .usual
+        _ folder: URL, demo: Office.DemoLogin? = nil, peering: PeeringOptions = .usual,
+        sticks: [URL] = []
     ) async throws -> Core {
         umask(0o077)
         var logger = Logger(label: "ashar") { StreamLogHandler.standardError(label: $0) }
@@ -29,14 +31,19 @@ struct Core {
             let network = try PeerNetwork(
                 store, keys: keys, folder: folder, port: peering.port,
                 isDiscovering: peering.isDiscovering, logger: logger)
+            let bundles = try Bundles(
+                network, keys: keys, finder: .live(sticks),
+                folder: folder.appendingPathComponent("transfers"),
+                randomBytes: LiveWorld.randomBytes, logger: logger)
             let office = try await Office(
                 store: store, assets: LiveWorld.resources(of: "WebUI"),
                 vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
-                agreement: Agreements.make(store), logger: logger, version: Version.text,
-                networkNames: NetworkNames.current, randomBytes: LiveWorld.randomBytes)
+                bundles: bundles, agreement: Agreements.make(store), logger: logger,
+                version: Version.text, networkNames: NetworkNames.current,
+                randomBytes: LiveWorld.randomBytes)
             return Core(
                 folder: folder, keys: keys, store: store, office: office, network: network,
-                logger: logger)
+                bundles: bundles, logger: logger)
         } catch let error as StoreError {
             if case .inUse = error { throw error }
             throw CommandFailure(message: explain(error, folder))

@@ -39,6 +39,7 @@ struct Server {
                     choose other ports: ashar serve --port-base 8800
                     """)
         }
+        await core.bundles.end()
         try core.store.close()
     }
 }

@@ -6,7 +6,7 @@ struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices", abstract: "The laptops of the community.",
         subcommands: [
-            List.self, Remove.self, Readmit.self, Rename.self, Invite.self,
+            List.self, Remove.self, Readmit.self, Rename.self, Invite.self, Admit.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -78,15 +78,28 @@ struct DevicesCommand: AsyncParsableCommand {
             let made = try await CoreClient.with(data.folder) {
                 try await $0.post("/control/devices/invite", ["role": .string(role)])
             }
-            let digits = Array((made["file"]?.text ?? "").utf8)
-            let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { start in
-                UInt8(String(decoding: digits[start...start + 1], as: UTF8.self), radix: 16)
-            }
-            let url = URL(fileURLWithPath: file)
-            try Data(bytes).write(to: url, options: .atomic)
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o600], ofItemAtPath: url.path)
+            try HexadecimalFile.write(made["file"]?.text ?? "", to: file)
             print("good until \(made["expires"]?.text ?? "")")
+        }
+    }
+
+    struct Admit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Admit the laptop that made a request with one of our invitations.")
+
+        @Argument(help: "The request, made there by: ashar pair --invitation … --request FILE")
+        var file: String
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            guard let digits = HexadecimalFile.read(file) else {
+                throw CommandFailure(message: "There is no request in \(file).")
+            }
+            _ = try await CoreClient.with(data.folder) {
+                try await $0.post("/control/devices/admit", ["request": .string(digits)])
+            }
+            print("Admitted. Now write a bundle for it: ashar bundle export FILE")
         }
     }
 

@@ -14,6 +14,13 @@ struct PairCommand: AsyncParsableCommand {
     @Option(help: "An invitation file, which asks nothing.")
     var invitation: String?
 
+    @Option(
+        help: """
+            With an invitation, where no network reaches the office: the file to write, which the \
+            office takes by: ashar devices admit FILE
+            """)
+    var request: String?
+
     @Option(help: "What people call this laptop; at the office, the other one.")
     var label: String?
 
@@ -41,15 +48,26 @@ struct PairCommand: AsyncParsableCommand {
         }
     }
 
+    func validate() throws {
+        guard request == nil || invitation != nil else {
+            throw ValidationError("--request needs --invitation")
+        }
+    }
+
     private func use(_ path: String, _ client: CoreClient) async throws {
-        guard let bytes = FileManager.default.contents(atPath: path), bytes.count < 32_768 else {
+        guard let digits = HexadecimalFile.read(path) else {
             throw CommandFailure(message: "There is no invitation in \(path).")
         }
-        let digits = bytes.map { byte in String(format: "%02x", Int(byte)) }.joined()
         var body: [JSON.Member] = [
             .init("invitation", .string(digits)),
             .init("label", .string(label ?? LaptopName.usual)),
         ]
+        if let request {
+            let made = try await client.post("/control/pair/request", .object(body))
+            try HexadecimalFile.write(made["file"]?.text ?? "", to: request)
+            print("Carry \(request) to the office, and take the bundle that comes from there.")
+            return
+        }
         if let host { body.append(.init("address", .string(host))) }
         _ = try await client.post("/control/pair/join", .object(body))
         print("This laptop belongs to the community now.")

@@ -7,6 +7,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var ports: PortOptions
+    @OptionGroup var sticks: StickOptions
 
     @Flag(help: "Do not look for other laptops; only typed addresses are tried.")
     var noDiscovery = false
@@ -18,7 +19,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let core = try await Core.open(
                 data.folder,
-                peering: .init(port: ports.peers, isDiscovering: !noDiscovery))
+                peering: .init(port: ports.peers, isDiscovering: !noDiscovery),
+                sticks: sticks.folders)
             try await Server(core: core, ports: ports, opensBrowser: open).run()
         } catch StoreError.inUse(let pid) {
             throw CommandFailure(

@@ -70,12 +70,12 @@ struct Facts {
 
     func setOwnBranch(_ number: Int64) throws { try set("ownBranch", String(number)) }
 
-    private func text(_ name: String) throws -> String? {
+    func text(_ name: String) throws -> String? {
         try String.fetchOne(
             db, sql: "SELECT \"value\" FROM \"fact\" WHERE \"name\" = ?", arguments: [name])
     }
 
-    private func set(_ name: String, _ value: String) throws {
+    func set(_ name: String, _ value: String) throws {
         try db.execute(
             sql: """
                 INSERT INTO "fact" ("name", "value") VALUES (?, ?)

@@ -10,16 +10,19 @@ enum LogTables {
         """
     static let insertPayload = "INSERT INTO \"payload\" (\"position\", \"bytes\") VALUES (?, ?)"
 
-    /// Adds a log without entries; returns its local number.
-    static func addBranch(_ branch: Branch, key: [UInt8], _ db: Database) throws -> Int64 {
+    /// Adds a log without entries, or a limb of one; returns its local number.
+    static func addBranch(
+        _ branch: Branch, key: [UInt8], limbOf log: Int64 = 0, _ db: Database
+    ) throws -> Int64 {
         try db.execute(
             sql: """
-                INSERT INTO "branch" ("device", "epoch", "publicKey", "head", "headHash")
-                VALUES (?, ?, ?, 0, ?)
+                INSERT INTO "branch"
+                    ("device", "epoch", "publicKey", "head", "headHash", "limbOf")
+                VALUES (?, ?, ?, 0, ?, ?)
                 """,
             arguments: [
                 Data(branch.device.bytes), Int64(bitPattern: branch.epoch), Data(key),
-                Data(Hash.zero.bytes),
+                Data(Hash.zero.bytes), log,
             ])
         return db.lastInsertedRowID
     }
@@ -30,14 +33,5 @@ enum LogTables {
         ).execute(arguments: [
             Int64(bitPattern: head.sequence), Data(head.hash.bytes), number,
         ])
-    }
-}
-
-extension SyncCore.Membership {
-    /// Whether an entry that is held counts. A laptop that nothing is known of can only be this
-    /// one, before its admission has arrived, or the founder's, before its first run is taken.
-    func counts(_ header: EntryHeader) -> Bool {
-        members[header.branch.device] == nil
-            || accepts(header.branch, sequence: header.sequence)
     }
 }

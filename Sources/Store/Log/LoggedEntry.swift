@@ -62,4 +62,39 @@ struct LoggedEntry {
                     """), arguments: [branch, Int64(bitPattern: sequence), limit]
         ).map { try LoggedEntry($0) }
     }
+
+    /// Calls back with the entries of a log or limb after a place, in order.
+    static func forEach(
+        _ db: Database, of branch: Int64, after place: UInt64, _ body: (LoggedEntry) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM "entry" AS e
+                    LEFT JOIN "payload" AS p ON p."position" = e."position"
+                    WHERE e."branch" = ? AND e."sequence" > ? ORDER BY e."sequence"
+                    """), arguments: [branch, Int64(bitPattern: place)])
+        while let row = try rows.next() { try body(LoggedEntry(row)) }
+    }
+
+    /// Whether a log has this entry at this place.
+    static func holds(_ db: Database, _ branch: Int64, _ place: Head) throws -> Bool {
+        guard place.sequence > 0 else { return place == .none }
+        let header = try Data.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT \"header\" FROM \"entry\" WHERE \"branch\" = ? AND \"sequence\" = ?"),
+            arguments: [branch, Int64(bitPattern: place.sequence)])
+        return header.map { Hash(of: Array($0)) } == place.hash
+    }
+
+    /// What the merge calls the log or limb it stands in.
+    func name(_ branches: [Int64: Branch]) -> Branch { branches[branch] ?? header.branch }
+
+    /// The entry as it was when it came.
+    var checked: CheckedEntry {
+        CheckedEntry(
+            LogEntry(
+                header: header, payload: payload.map { $0[...] }, signature: signature),
+            headerBytes: headerBytes)
+    }
 }

@@ -8,17 +8,23 @@ struct OwnBranch: Sendable {
     let branch: Branch
     let number: Int64
 
-    /// The log this laptop goes on with; a new one, with a random epoch, where the store has none
-    /// or where it belongs to another key.
+    /// The log this laptop goes on with; a new one, with a random epoch, where the store has none,
+    /// where it belongs to another key, and where it forked: both sides of it are at rest.
     static func find(_ db: Database, _ environment: StoreEnvironment) throws -> OwnBranch {
-        let key = environment.signingKey.publicKey
-        let device = DeviceID(key)
-        if let number = try Facts(db).ownBranch,
-            let branch = try Branches.byNumber(db)[number], branch.device == device
-        {
-            return OwnBranch(branch: branch, number: number)
+        let device = DeviceID(environment.signingKey.publicKey)
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT "device", "epoch", "number" FROM "branch"
+                    WHERE "number" = ? AND NOT EXISTS (
+                        SELECT 1 FROM "branch" AS b WHERE b."limbOf" = "branch"."number"
+                    )
+                    """), arguments: [try Facts(db).ownBranch])
+        guard let row, DeviceID(bytes: row[0] as Data) == device else {
+            return try begin(db, environment)
         }
-        return try begin(db, environment)
+        let branch = Branch(device: device, epoch: UInt64(bitPattern: row[1]))
+        return OwnBranch(branch: branch, number: row[2])
     }
 
     /// The log itself where nothing stands in it yet, otherwise a new one.

@@ -1,13 +1,13 @@
-import Crypto
 import Foundation
 import GRDB
+import Participation
 import SyncCore
 
 /// Appends this laptop's entries: encodes, chains, and seals every thousandth and the last.
 struct OwnLog {
     let branch: Branch
     let number: Int64
-    private let key: Curve25519.Signing.PrivateKey
+    private let environment: StoreEnvironment
     private let actor: String
     private let reading: CommunityClock.Reading
     private var sequence: UInt64
@@ -21,16 +21,18 @@ struct OwnLog {
 
     /// The place of the commit's first entry.
     var commitStart: UInt64 { commit }
+    /// The commit, as others name it.
+    var commitID: CommitID { CommitID(epoch: branch.epoch, start: commit) }
     /// Whether anything was appended.
     var isEmpty: Bool { sequence + 1 == commit }
 
     init(
-        _ db: Database, _ own: OwnBranch, key: Curve25519.Signing.PrivateKey, actor: String,
+        _ db: Database, _ own: OwnBranch, _ environment: StoreEnvironment, actor: String,
         reading: CommunityClock.Reading
     ) throws {
         branch = own.branch
         number = own.number
-        self.key = key
+        self.environment = environment
         self.actor = actor
         self.reading = reading
         let row = try Row.fetchOne(
@@ -60,7 +62,23 @@ struct OwnLog {
         return head
     }
 
+    /// Appends entries of a forked log, sealed: so that evidence of this log, should it ever fork,
+    /// need not carry more than one such payload at once.
+    mutating func append(evidence payload: [UInt8], _ db: Database) throws {
+        try write(payload, record: EvidenceList.record, isSealed: true)
+        _ = try EvidenceList(db).note(payload, at: position)
+    }
+
     private mutating func append(_ payload: [UInt8], record: Int64) throws {
+        // Others refuse what is larger, and with it the whole log from there on.
+        guard payload.count <= SyncLimits.ownPayloadBytes else {
+            let limit = String(SyncLimits.ownPayloadBytes)
+            throw StoreError.refused([InputProblem(.recordTooLarge, ["limit": limit])])
+        }
+        try write(payload, record: record, isSealed: false)
+    }
+
+    private mutating func write(_ payload: [UInt8], record: Int64, isSealed: Bool) throws {
         let header = EntryHeader(
             branch: branch, sequence: sequence + 1, previous: head, payload: Hash(of: payload),
             commit: commit, milliseconds: reading.milliseconds,
@@ -70,8 +88,9 @@ struct OwnLog {
         unsealed += 1
         unsealedBytes += payload.count
         let isFull =
-            unsealed == SyncLimits.entriesPerSeal || unsealedBytes >= SyncLimits.sealBytes
-        let signature = isFull ? try Seal.sign(hash, with: key) : nil
+            isSealed || unsealed == SyncLimits.entriesPerSeal
+            || unsealedBytes >= SyncLimits.sealBytes
+        let signature = isFull ? try Seal.sign(hash, with: environment.signingKey) : nil
         if isFull { (unsealed, unsealedBytes) = (0, 0) }
         position += 1
         try insertEntry.run(
@@ -91,10 +110,13 @@ struct OwnLog {
                     UPDATE "entry" SET "signature" = ? WHERE "branch" = ? AND "sequence" = ?
                     """,
                 arguments: [
-                    Data(try Seal.sign(head, with: key)), number, Int64(bitPattern: sequence),
+                    Data(try Seal.sign(head, with: environment.signingKey)), number, Int64(bitPattern: sequence),
                 ])
             unsealed = 0
         }
-        try LogTables.setHead(Head(sequence: sequence, hash: head), of: number, db)
+        let head = Head(sequence: sequence, hash: head)
+        try LogTables.setHead(head, of: number, db)
+        let tip = Tip(branch: branch, head: head)
+        db.afterNextTransaction { [environment] _ in environment.writeTip(tip) }
     }
 }

@@ -37,6 +37,7 @@ extension Reader {
         _ entity: EntityName, _ id: RecordID, limit: Int = 200
     ) throws -> [HistoryStep] {
         let entries = try LoggedEntry.ofRecord(db, entity: entity, id: id)
+        let branches = try Branches.byNumber(db)
         var values: [String: Value] = [:]
         var steps: [HistoryStep] = []
         for (index, entry) in entries.enumerated() {
@@ -49,7 +50,7 @@ extension Reader {
             steps.append(
                 HistoryStep(
                     commit: CommitID(
-                        epoch: entry.header.branch.epoch, start: entry.header.commit),
+                        epoch: entry.name(branches).epoch, start: entry.header.commit),
                     milliseconds: entry.header.milliseconds,
                     isTimeTrusted: entry.header.isTimeTrusted, actor: entry.header.actor,
                     device: entry.header.branch.device.description, isFirst: index == 0,

@@ -6,17 +6,17 @@ import SyncCore
 /// entries were merged makes the tables anew.
 struct Cuts {
     private let db: Database
-    private let membership: SyncCore.Membership
+    private let roll: Roll
 
-    init(_ db: Database, _ membership: SyncCore.Membership) {
+    init(_ db: Database, _ roll: Roll) {
         self.db = db
-        self.membership = membership
+        self.roll = roll
     }
 
     func enforce() throws {
         let cuts = try described()
         guard try cuts != Facts(db).cuts else { return }
-        try Tables.makeAnew(db, membership) { _, _ in }
+        try Tables.makeAnew(db, roll) { _, _ in }
         try Facts(db).setCuts(cuts)
     }
 
@@ -25,9 +25,9 @@ struct Cuts {
         let heads = try Reader(db).logHeads()
         return heads.branches.compactMap { branch -> String? in
             guard heads[branch].sequence > 0,
-                !membership.accepts(branch, sequence: heads[branch].sequence)
+                !roll.counts(branch, sequence: heads[branch].sequence)
             else { return nil }
-            let place = membership.members[branch.device]?.cut?[branch.epoch] ?? 0
+            let place = roll.membership.members[branch.device]?.cut?[branch.epoch] ?? 0
             return "\(branch.device) \(branch.epoch) \(place)"
         }.joined(separator: "\n")
     }

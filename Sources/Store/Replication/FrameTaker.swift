@@ -15,78 +15,89 @@ struct FrameTaker {
         var changes: [ChangeNotice.Change] = []
     }
 
-    private let db: Database
-    private var applier: Applier
-    private var membership: SyncCore.Membership?
-    private var position: Int64
-    private var outcome = Outcome()
+    let db: Database
+    /// Writes this laptop's own log, where a fork has to be told of.
+    let author: LogAuthor
+    var applier: Applier
+    var roll: Roll?
+    var position: Int64
+    var outcome = Outcome()
+    /// Logs of which there may be more to bring in than their own runs.
+    var unsettled: Set<Branch> = []
+    /// Whether the tables have to be made anew.
+    var areTablesStale = false
+    /// Whether others held more of the log that this laptop writes.
+    var isOwnLogElsewhere = false
+    private let own: Branch
+    private let limbed: Set<Branch>
     private let insertEntry: WriteStatement
     private let insertPayload: WriteStatement
 
-    init(_ db: Database) throws {
+    init(_ db: Database, _ author: LogAuthor) throws {
         self.db = db
+        self.author = author
+        own = try OwnBranch.find(db, author.environment).branch
         applier = try Applier(db)
-        membership = try Reader(db).membership()
+        roll = try Reader(db).roll()
         position = try Reader(db).logEnd()
+        limbed = Set(try Limbs(db).numbers.keys)
         insertEntry = try WriteStatement(db, LogTables.insertEntry)
         insertPayload = try WriteStatement(db, LogTables.insertPayload)
     }
 
     /// Takes what is new of a run, or notes why not.
     mutating func take(_ branch: Branch, _ checked: Result<VerifiedRun, RunFault>) throws {
-        let run: VerifiedRun
-        switch checked {
-        case .failure(let fault):
-            outcome.refused.append(RefusedRun(branch: branch, reason: .fault(fault)))
-            return
-        case .success(let verified): run = verified
-        }
-        guard isAdmitted(run) else {
-            outcome.refused.append(RefusedRun(branch: branch, reason: .notAdmitted))
-            return
-        }
-        guard let log = try log(run) else {
-            outcome.refused.append(RefusedRun(branch: branch, reason: .tooManyLogs))
-            return
-        }
-        let news: ArraySlice<CheckedEntry>
-        do throws(RunFault) { news = try run.news(after: log.head) } catch {
-            outcome.refused.append(RefusedRun(branch: branch, reason: .fault(error)))
-            return
-        }
-        try append(news, to: log.number)
+        guard let reason = try reason(notToTake: checked) else { return }
+        outcome.refused.append(RefusedRun(branch: branch, reason: reason))
     }
 
-    /// Writes the counters, and makes the tables anew where a removal changed what counts.
-    mutating func finish() throws -> Outcome {
-        try applier.finish()
-        if outcome.hasStatements, let membership { try Cuts(db, membership).enforce() }
-        if outcome.changes.count > ChangeNotice.most { outcome.changes = [] }
-        return outcome
+    private mutating func reason(
+        notToTake checked: Result<VerifiedRun, RunFault>
+    ) throws -> RefusedRun.Reason? {
+        let run: VerifiedRun
+        switch checked {
+        case .failure(let fault): return .fault(fault)
+        case .success(let verified): run = verified
+        }
+        guard isAdmitted(run) else { return .notAdmitted }
+        guard let log = try log(run.branch, key: run.key) else { return .tooManyLogs }
+        let news: ArraySlice<CheckedEntry>
+        do throws(RunFault) { news = try run.news(after: log.head) } catch {
+            guard case .fork(let place) = error else { return .fault(error) }
+            return try diverge(run, log.number, at: place)
+        }
+        // It may end before our head, where we hold another entry.
+        if news.isEmpty, try !LoggedEntry.holds(db, log.number, run.end) {
+            return try diverge(run, log.number, at: run.end.sequence)
+        }
+        try append(news, to: log.number)
+        return nil
     }
 
     /// The founder's log is known by the founding entry's hash, before anybody is a member.
     private func isAdmitted(_ run: VerifiedRun) -> Bool {
-        guard let membership else { return false }
-        if membership.members[run.branch.device] != nil { return true }
-        return !membership.isFounded && run.previous == .none
-            && run.entries.first?.hash == membership.community.founding
+        guard let everyone = roll?.everyone else { return false }
+        if everyone.members[run.branch.device] != nil { return true }
+        return !everyone.isFounded && run.previous == .none
+            && run.entries.first?.hash == everyone.community.founding
     }
 
-    private mutating func log(_ run: VerifiedRun) throws -> (number: Int64, head: Head)? {
-        if let number = applier.numbers[run.branch] {
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: "SELECT \"head\", \"headHash\" FROM \"branch\" WHERE \"number\" = ?"),
-                arguments: [number])
-            guard let row, let hash = Hash(bytes: row[1] as Data) else {
-                throw StoreError.damaged("branch")
-            }
-            return (number, Head(sequence: UInt64(bitPattern: row[0]), hash: hash))
+    /// A log by its local number; made where it is new. Nil where there would be too many.
+    mutating func log(_ branch: Branch, key: RawKey) throws -> (number: Int64, head: Head)? {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT "number", "head", "headHash" FROM "branch"
+                    WHERE "epoch" = ? AND "device" = ? AND "limbOf" = 0
+                    """),
+            arguments: [Int64(bitPattern: branch.epoch), Data(branch.device.bytes)])
+        if let row {
+            guard let hash = Hash(bytes: row[2] as Data) else { throw StoreError.damaged("branch") }
+            return (row[0], Head(sequence: UInt64(bitPattern: row[1]), hash: hash))
         }
-        guard applier.numbers.count < SyncLimits.branches else { return nil }
-        let number = try LogTables.addBranch(run.branch, key: run.key.bytes, db)
-        applier.learn(run.branch, number: number)
+        guard try Reader(db).logHeads().count < SyncLimits.branches else { return nil }
+        let number = try LogTables.addBranch(branch, key: key.bytes, db)
+        applier.learn(branch, number: number)
         return (number, .none)
     }
 
@@ -109,9 +120,18 @@ struct FrameTaker {
         outcome.entries += news.count
         let header = last.entry.header
         outcome.lastCommit = CommitID(epoch: header.branch.epoch, start: header.commit)
-        guard hasStatements else { return }
+        let branch = header.branch
+        if branch == own { isOwnLogElsewhere = true }
+        // What others' entries mean may follow from these; and they may lead to what was loose.
+        if limbed.contains(branch) { areTablesStale = true }
+        if try EvidenceList(db).has(branch) { unsettled.insert(branch) }
+        if hasStatements { try reread() }
+    }
+
+    /// Who belongs, after statements came.
+    mutating func reread() throws {
         outcome.hasStatements = true
-        membership = try Reader(db).membership()
+        roll = try Reader(db).roll()
     }
 
     /// Applies an entry; returns the number of its record: 0 where it is about none, -1 where it
@@ -124,8 +144,12 @@ struct FrameTaker {
         case .statement?:
             hasStatements = true
             return 0
+        case .evidence?:
+            guard let payload = entry.payload else { return EvidenceList.record }
+            unsettled.formUnion(try EvidenceList(db).note(payload, at: position))
+            return EvidenceList.record
         case .change(let change)?:
-            guard membership?.counts(header) != false else { return -1 }
+            guard roll?.counts(header.branch, sequence: header.sequence) != false else { return -1 }
             note(change)
             return try applier.apply(
                 change, branch: log,

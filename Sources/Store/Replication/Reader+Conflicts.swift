@@ -63,15 +63,12 @@ extension Reader {
     ) throws -> Conflict? {
         let table = EntityTable[entity]
         let versions = try Versions(db, record: number, table: table, branches: branches)
-        guard let current = versions[field], let row = try row(entity, number: number) else {
-            return nil
-        }
-        let shown = field == "deleted" ? .flag(row.isDeleted) : row.record.values[field]
-        let content = shown?.content ?? .null
+        guard table.knows(field), let current = versions[field] else { return nil }
+        let content = try content(field, record: number, table)
         let siblings = try Registers(db).siblings(number, field, branches)
             .filter { !$0.content.isIdentical(to: content) }
         guard !siblings.isEmpty else { return nil }
-        let headers = try headers(entity, id, field)
+        let headers = try headers(entity, id, field, branches)
         func edition(_ version: Version, _ value: Value?) -> Conflict.Edition {
             let header = headers[version]
             return Conflict.Edition(
@@ -81,13 +78,31 @@ extension Reader {
                 isTimeTrusted: header?.isTimeTrusted ?? false)
         }
         return Conflict(
-            entity: entity, record: id, field: field, shown: edition(current, shown),
+            entity: entity, record: id, field: field, shown: edition(current, Value(content)),
             others: siblings.reversed().map { edition($0.version, Value($0.content)) })
+    }
+
+    /// What a field of a record holds, also where no column of this version can hold it.
+    func content(_ field: String, record number: Int64, _ table: EntityTable?) throws -> Content {
+        let kept = try Data.fetchOne(
+            db.cachedStatement(
+                sql:
+                    "SELECT \"content\" FROM \"unknownField\" WHERE \"record\" = ? AND \"field\" = ?"
+            ), arguments: [number, field])
+        if let kept {
+            guard let content = try? Content(bytes: Array(kept)) else {
+                throw StoreError.damaged("unknownField")
+            }
+            return content
+        }
+        guard let table, let row = try row(table.entity.name, number: number) else { return .null }
+        if field == "deleted" { return .flag(row.isDeleted) }
+        return row.record.values[field]?.content ?? .null
     }
 
     /// The entries that wrote a field, by the versions they gave it.
     private func headers(
-        _ entity: EntityName, _ id: RecordID, _ field: String
+        _ entity: EntityName, _ id: RecordID, _ field: String, _ branches: [Int64: Branch]
     ) throws -> [Version: EntryHeader] {
         var headers: [Version: EntryHeader] = [:]
         for entry in try LoggedEntry.ofRecord(db, entity: entity, id: id) {
@@ -95,7 +110,7 @@ extension Reader {
                 let written = change.fields.first(where: { $0.name == field })
             else { continue }
             let version = Version(
-                stamp: change.stamp(of: written), branch: entry.header.branch)
+                stamp: change.stamp(of: written), branch: entry.name(branches))
             headers[version] = entry.header
         }
         return headers

@@ -41,24 +41,25 @@ extension Store {
             try await self.pool.write { db in
                 let reader = Reader(db)
                 if let membership = try reader.membership(), membership.community != community {
-                    let others = membership.members.keys.filter { $0 != self.own.branch.device }
+                    let others = membership.members.keys.filter { $0 != self.deviceID }
                     guard others.isEmpty else { throw StoreError.exists }
                 }
                 try Facts(db).setCommunity(community)
                 try Facts(db).setIntroducer(office)
             }
         }
-        memberships.withLock { $0 = nil }
+        acquaintances.withLock { $0 = nil }
         // No entry was written, but whoever listens has another community to speak with.
-        let commit = CommitID(epoch: own.branch.epoch, start: 0)
+        let commit = CommitID(epoch: 0, start: 0)
         announcer.announce(ChangeNotice(commit: commit, changes: []))
     }
 
     /// Admits a laptop, or changes its role or label.
-    /// - Throws: ``StoreError/notAnOffice`` where this laptop may not.
+    /// - Throws: ``StoreError/notAnOffice`` where this laptop may not, ``StoreError/weakKey``.
     public func admit(
         _ keys: DeviceKeys, as role: DeviceRole, label: DeviceLabel, by actor: Actor
     ) async throws {
+        guard keys.isSound else { throw StoreError.weakKey }
         try await state(by: actor) { db in
             let membership = try self.office(db)
             guard let term = membership.term(toAdmit: keys.device) else {
@@ -73,7 +74,7 @@ extension Store {
     public func remove(_ device: DeviceID, by actor: Actor) async throws {
         try await state(by: actor) { db in
             let membership = try self.office(db)
-            guard let member = membership.members[device], device != self.own.branch.device else {
+            guard let member = membership.members[device], device != self.deviceID else {
                 throw StoreError.notFound
             }
             let heads = try Reader(db).logHeads()
@@ -89,7 +90,7 @@ extension Store {
 
     func office(_ db: Database) throws -> SyncCore.Membership {
         guard let membership = try Reader(db).membership(),
-            let own = membership.members[own.branch.device], own.role == .office, !own.isRemoved
+            let own = membership.members[deviceID], own.role == .office, !own.isRemoved
         else { throw StoreError.notAnOffice }
         return membership
     }
@@ -101,25 +102,23 @@ extension Store {
         then: @escaping @Sendable (Database, Hash, Material) throws -> Result
     ) async throws -> Result {
         let reading = readClock()
-        let (result, branch, commit) = try await StoreError.naming {
+        let (result, commit) = try await StoreError.naming {
             try await self.pool.write { db in
                 let (act, material) = try act(db)
-                let branch =
-                    try onNewLog ? OwnBranch.empty(db, self.own, self.environment) : self.own
+                let own = try OwnBranch.find(db, self.environment)
+                let branch = try onNewLog ? OwnBranch.empty(db, own, self.environment) : own
                 var log = try OwnLog(
-                    db, branch, key: self.environment.signingKey, actor: actor.account,
+                    db, branch, self.environment, actor: actor.account,
                     reading: reading)
                 let seen = try Reader(db).statements().map(\.statement.stamp).max()
                 let stamp = Stamp.forEdit(now: reading.milliseconds, replacing: seen)
                 let head = try log.append(SyncCore.Statement(stamp: stamp, act: act))
                 try log.finish(db)
                 try Facts(db).setClockFloor(self.clock.withLock(\.floor))
-                let commit = CommitID(epoch: branch.branch.epoch, start: log.commitStart)
-                return (try then(db, head, material), branch, commit)
+                return (try then(db, head, material), log.commitID)
             }
         }
-        ownLog.withLock { $0 = branch }
-        memberships.withLock { $0 = nil }
+        acquaintances.withLock { $0 = nil }
         announcer.announce(ChangeNotice(commit: commit, changes: []))
         return result
     }
@@ -156,7 +155,9 @@ extension Reader {
     func logHeads() throws -> Heads {
         let rows = try Row.fetchAll(
             db.cachedStatement(
-                sql: "SELECT \"device\", \"epoch\", \"head\", \"headHash\" FROM \"branch\""))
+                sql: """
+                    SELECT "device", "epoch", "head", "headHash" FROM "branch" WHERE "limbOf" = 0
+                    """))
         var places: [Branch: Head] = [:]
         for row in rows {
             guard let device = DeviceID(bytes: row[0] as Data),

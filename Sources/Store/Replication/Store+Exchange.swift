@@ -9,7 +9,7 @@ extension Store {
     /// laptop belongs to a community. Both are of one moment.
     public func hello() async throws -> (hello: Hello, heads: Heads)? {
         let clock = readClock()
-        let device = own.branch.device
+        let device = deviceID
         return try await read { reader in
             guard let community = try Facts(reader.db).community else { return nil }
             let heads = try reader.logHeads()
@@ -25,16 +25,13 @@ extension Store {
     /// What the owner of a TLS key is to the community. Asked at every request, so it is
     /// remembered until a statement is written or arrives.
     public func standing(tlsHash: Hash) async throws -> SyncCore.Membership.Standing {
-        if let known = memberships.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
-        guard let membership = try await membership() else { return .stranger }
-        guard membership.isFounded else {
-            // Before the first exchange nothing is known but the office one was paired with.
-            let introducer = try await read { try Facts($0.db).introducer }
-            guard let introducer, introducer.keys.tlsHash == tlsHash else { return .stranger }
-            return .member(introducer)
+        if let known = acquaintances.withLock({ $0 }) { return known.standing(tlsHash: tlsHash) }
+        let found = try await read { reader in
+            try reader.roll().map { Acquaintances($0, introducer: try Facts(reader.db).introducer) }
         }
-        memberships.withLock { $0 = membership }
-        return membership.standing(tlsHash: tlsHash)
+        guard let found else { return .stranger }
+        acquaintances.withLock { $0 = found }
+        return found.standing(tlsHash: tlsHash)
     }
 
     /// Hears what the clock of a member says.
@@ -60,13 +57,49 @@ extension Store {
     public func compose(
         theirs: Heads, skipping skipped: Set<Branch> = [], limit: Int = SyncLimits.frameBytes
     ) async throws -> LogPlan.Step {
+        let (step, isOwnLogElsewhere) = try await read { reader in
+            let own = try Facts(reader.db).ownBranch
+                .flatMap { try Branches.byNumber(reader.db)[$0] }
+            let step = try reader.compose(theirs: theirs, skipping: skipped, limit: limit)
+            guard let own else { return (step, false) }
+            let isAhead = try theirs[own].sequence > reader.logHeads()[own].sequence
+            return (step, isAhead || step.forks[own] != nil)
+        }
+        // This folder was put back, or somebody writes under this laptop's name.
+        if isOwnLogElsewhere { try await beginNewEpoch() }
+        return step
+    }
+
+    /// Leaves the log that this laptop has written so far to whoever else writes it, and goes on
+    /// in another.
+    func beginNewEpoch() async throws {
+        try await StoreError.naming {
+            try await self.pool.write { db in
+                let own = try OwnBranch.find(db, self.environment)
+                _ = try OwnBranch.empty(db, own, self.environment)
+            }
+        }
+    }
+
+    /// Who writes what is to be told of forks.
+    var author: LogAuthor { LogAuthor(environment: environment, reading: readClock()) }
+
+    /// What is held at a place of a log; ``Head/none`` where that is nothing.
+    public func head(of branch: Branch, at place: UInt64) async throws -> Head {
         try await read { reader in
-            let mine = try reader.logHeads()
-            let logs = try reader.membership()?.logs(of: mine.branches) ?? []
-            return try LogPlan(mine: mine, theirs: theirs, logs: logs, skipping: skipped)
-                .next(limit: limit) { branch, place, take in
-                    try reader.entries(of: branch, after: place, take)
-                }
+            let header = try Data.fetchOne(
+                reader.db.cachedStatement(
+                    sql: """
+                        SELECT e."header" FROM "branch" AS b
+                        CROSS JOIN "entry" AS e ON e."branch" = b."number"
+                        WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
+                            AND e."sequence" = ?
+                        """),
+                arguments: [
+                    Int64(bitPattern: branch.epoch), Data(branch.device.bytes),
+                    Int64(clamping: place),
+                ])
+            return header.map { Head(sequence: place, hash: Hash(of: Array($0))) } ?? .none
         }
     }
 
@@ -78,22 +111,25 @@ extension Store {
     }
 
     /// Takes a frame in one transaction: all of what is right in it, or nothing where the disk
-    /// refuses. When this returns, it is on the disk.
+    /// refuses or a run is a lie; the lies are answered then. When this returns, it is on the disk.
     public func take(_ frame: Frame) async throws -> (heads: Heads, refused: [RefusedRun]) {
         // Hashes and seals are checked before the writer is taken.
         let runs = frame.runs.map { run in
             (run.branch, Result { () throws(RunFault) in try run.verified() })
         }
+        let lies = runs.compactMap { branch, run in RefusedRun(lieOf: branch, run) }
+        guard lies.isEmpty else { return (try await read { try $0.logHeads() }, lies) }
+        let author = author
         let (outcome, heads) = try await StoreError.naming {
             try await self.pool.write { db in
-                var taker = try FrameTaker(db)
+                var taker = try FrameTaker(db, author)
                 for (branch, run) in runs { try taker.take(branch, run) }
                 let outcome = try taker.finish()
                 if outcome.entries > 0 { self.tellMeetings(of: .all, db) }
                 return (outcome, try Reader(db).logHeads())
             }
         }
-        if outcome.hasStatements { memberships.withLock { $0 = nil } }
+        if outcome.hasStatements { acquaintances.withLock { $0 = nil } }
         if let commit = outcome.lastCommit {
             announcer.announce(ChangeNotice(commit: commit, changes: outcome.changes))
         }
@@ -101,9 +137,29 @@ extension Store {
     }
 }
 
+extension RefusedRun {
+    /// Nil where the run is right as far as it says itself.
+    fileprivate init?(lieOf branch: Branch, _ checked: Result<VerifiedRun, RunFault>) {
+        guard case .failure(let fault) = checked, fault.isLie else { return nil }
+        self.init(branch: branch, reason: .fault(fault))
+    }
+}
+
 extension Reader {
+    /// The next frame for a laptop that holds `theirs`.
+    func compose(
+        theirs: Heads, skipping skipped: Set<Branch>, limit: Int
+    ) throws -> LogPlan.Step {
+        let mine = try logHeads()
+        let logs = try roll()?.everyone.logs(of: mine.branches) ?? []
+        return try LogPlan(mine: mine, theirs: theirs, logs: logs, skipping: skipped)
+            .next(limit: limit) { branch, place, take in
+                try entries(of: branch, after: place, take)
+            }
+    }
+
     /// Gives the entries of a log from the one after a place on, until `take` has enough.
-    fileprivate func entries(
+    private func entries(
         of branch: Branch, after place: UInt64, _ take: (LogEntry) -> Bool
     ) throws {
         let rows = try Row.fetchCursor(
@@ -112,7 +168,8 @@ extension Reader {
                     SELECT e."header", e."signature", p."bytes" FROM "branch" AS b
                     CROSS JOIN "entry" AS e ON e."branch" = b."number"
                     LEFT JOIN "payload" AS p ON p."position" = e."position"
-                    WHERE b."epoch" = ? AND b."device" = ? AND e."sequence" > ?
+                    WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
+                        AND e."sequence" > ?
                     ORDER BY e."sequence"
                     """),
             arguments: [

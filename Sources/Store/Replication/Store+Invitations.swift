@@ -40,10 +40,10 @@ extension Store {
     }
 
     /// Checks a request, marks the invitation as used and admits the laptop, in one transaction.
-    /// `tlsHash` is the connection's.
+    /// `tlsHash` is the connection's; nil where the request came as a file.
     /// - Throws: ``InvitationFault`` where it does not admit.
     public func redeem(
-        _ request: InvitationRequest, tlsHash: Hash, by actor: Actor
+        _ request: InvitationRequest, tlsHash: Hash?, by actor: Actor
     ) async throws -> InvitationAnswer {
         let now = readClock().milliseconds
         return try await state(by: actor) { db in
@@ -65,7 +65,7 @@ extension Store {
     }
 
     private static func redeemed(
-        _ request: InvitationRequest, _ tlsHash: Hash, now: UInt64, isKnown: Bool,
+        _ request: InvitationRequest, _ tlsHash: Hash?, now: UInt64, isKnown: Bool,
         _ db: Database
     ) throws -> Invitation {
         let row = try Row.fetchOne(

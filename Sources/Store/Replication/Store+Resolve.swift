@@ -41,10 +41,13 @@ extension Store {
     public func acknowledgeDeletions(_ records: [(EntityName, RecordID)]) async throws {
         try await StoreError.naming {
             try await self.pool.write { db in
-                for (entity, id) in records {
+                for (entity, id) in records
+                where try DeletionList(db).remove(entity.rawValue, id.text) {
                     try db.cachedStatement(
-                        sql: "DELETE FROM \"arrivedDeletion\" WHERE \"entity\" = ? AND \"id\" = ?"
-                    ).execute(arguments: [entity.rawValue, id.text])
+                        sql: """
+                            UPDATE "kind" SET "deletions" = "deletions" - 1 WHERE "name" = ?
+                            """
+                    ).execute(arguments: [entity.rawValue])
                 }
             }
         }

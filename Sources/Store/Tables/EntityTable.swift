@@ -63,6 +63,9 @@ struct EntityTable: Sendable {
         .readiness: [["cycle", "question"]],
     ]
 
+    /// Whether this version can show a field.
+    func knows(_ field: String) -> Bool { field == "deleted" || places[field] != nil }
+
     func update(_ field: String) -> String {
         "UPDATE \"\(entity.name)\" SET \"\(field)\" = ? WHERE \"_record\" = ?"
     }

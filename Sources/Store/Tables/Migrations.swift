@@ -11,8 +11,13 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 log and records", migrate: FirstTables.create)
         migrator.registerMigration("2 replication", migrate: ReplicationTables.create)
+        migrator.registerMigration("3 forks, limbs and counters", migrate: ForkTables.create)
         guard try writer.read({ try !migrator.hasBeenSuperseded($0) }) else {
             throw StoreError.newerVersion
+        }
+        let lacksCounters = try writer.read { db in
+            let done = try migrator.appliedIdentifiers(db)
+            return !done.isEmpty && !done.contains("3 forks, limbs and counters")
         }
         try migrator.migrate(writer)
         try writer.write { db in
@@ -23,7 +28,9 @@ enum Migrations {
             let hasUnknown =
                 try grew
                 && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \"unknownField\")") ?? false
-            if hasUnknown { try Tables.makeAnew(db, try Reader(db).membership()) { _, _ in } }
+            if hasUnknown || lacksCounters {
+                try Tables.makeAnew(db, try Reader(db).roll()) { _, _ in }
+            }
         }
     }
 

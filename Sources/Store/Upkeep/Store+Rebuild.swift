@@ -16,7 +16,7 @@ extension Store {
         }
         return try await StoreError.naming {
             try await self.pool.write { db in
-                try Tables.makeAnew(db, try Reader(db).membership(), progress: progress)
+                try Tables.makeAnew(db, try Reader(db).roll(), progress: progress)
                 self.tellMeetings(of: .all, db)
                 return try Reader(db).digest()
             }

@@ -18,6 +18,10 @@ public struct StoreStatus: Sendable, Equatable {
     public let digest: Digest
     /// The logs held here.
     public let heads: [Head]
+    /// When this laptop could not go on with its log, by the reason; in milliseconds since 1970.
+    public let breaks: [ContinuityBreak: UInt64]
+    /// The laptops, in hexadecimal digits, of which two wrote under one name.
+    public let forked: Set<String>
     /// Records that are not deleted, by kind.
     public let records: [EntityName: Int]
     /// Bytes of the database with its write-ahead log.
@@ -51,10 +55,13 @@ extension Store {
         let (heads, records, digest) = try await read { reader in
             (try reader.heads(), try reader.counts(), try reader.digest())
         }
+        let (breaks, forked) = try await read { [deviceID] reader in
+            (try Facts(reader.db).breaks(of: deviceID), try reader.forkedDevices())
+        }
         return StoreStatus(
-            device: own.branch.device.description, milliseconds: reading.milliseconds,
+            device: device, milliseconds: reading.milliseconds,
             isClockTrusted: reading.isTrusted, clockFloor: floor, digest: digest,
-            heads: heads, records: records, bytes: fileBytes(), freeBytes: freeBytes())
+            heads: heads, breaks: breaks, forked: forked, records: records, bytes: fileBytes(), freeBytes: freeBytes())
     }
 
     /// The digest of all current values.
@@ -76,7 +83,9 @@ extension Store {
 
 extension Reader {
     func heads() throws -> [StoreStatus.Head] {
-        try Row.fetchAll(db, sql: "SELECT * FROM \"branch\" ORDER BY \"number\"").map { row in
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM \"branch\" WHERE \"limbOf\" = 0 ORDER BY \"number\""
+        ).map { row in
             StoreStatus.Head(
                 device: Hexadecimal.text(row["device"] as Data),
                 epoch: Hexadecimal.text(

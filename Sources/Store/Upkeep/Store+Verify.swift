@@ -53,12 +53,16 @@ extension Store {
         where line != "ok" {
             report.faults.append(.init(device: "", sequence: 0, reason: line))
         }
-        let all = try Int.fetchOne(db, sql: "SELECT sum(\"head\") FROM \"branch\"") ?? 0
+        let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM \"entry\"") ?? 0
         for row in try Row.fetchAll(db, sql: "SELECT * FROM \"branch\"") {
             try check(row, db, &report) { progress($0, all) }
         }
         let reader = Reader(db)
-        if try reader.freshDigestSum() != Facts(db).digestSum { report.faults.append(.tables) }
+        if try reader.freshDigestSum() != Facts(db).digestSum
+            || reader.freshKindCounts() != reader.kindCounts()
+        {
+            report.faults.append(.tables)
+        }
     }
 
     private static func check(
@@ -72,12 +76,14 @@ extension Store {
             report.faults.append(.init(device: "", sequence: 0, reason: "publicKey"))
             return
         }
-        let branch = Branch(device: device, epoch: UInt64(bitPattern: row["epoch"]))
-        var chain = ChainCheck(branch: branch, key: key)
         func fault(_ sequence: UInt64, _ reason: String) {
             report.faults.append(
                 .init(device: device.description, sequence: sequence, reason: reason))
         }
+        let name = Branch(device: device, epoch: UInt64(bitPattern: row["epoch"]))
+        let limb = try LimbStart(row, db)
+        guard limb?.isKnown != false else { return fault(limb?.after.sequence ?? 0, "looseLimb") }
+        var chain = ChainCheck(branch: limb?.log ?? name, key: key, after: limb?.after ?? .none)
         let entries = try Row.fetchCursor(
             db,
             sql: """
@@ -107,5 +113,32 @@ extension Store {
         if chain.sequence != head || Hash(bytes: row["headHash"] as Data) != chain.head {
             fault(head, "missingEnd")
         }
+    }
+}
+
+/// Where a limb of a log that forked begins.
+private struct LimbStart {
+    let log: Branch
+    let after: Head
+    /// Whether the limb or log it leaves has the entry before its first.
+    let isKnown: Bool
+
+    /// Nil for a log.
+    init?(_ row: Row, _ db: Database) throws {
+        let log: Int64 = row["limbOf"]
+        guard log != 0 else { return nil }
+        let header = try Data.fetchOne(
+            db,
+            sql: """
+                SELECT "header" FROM "entry" WHERE "branch" = ? ORDER BY "sequence" LIMIT 1
+                """, arguments: [row["number"] as Int64])
+        guard let branch = try Branches.byNumber(db)[log] else { throw StoreError.damaged("limb") }
+        self.log = branch
+        guard let first = header.flatMap({ try? EntryHeader(bytes: $0) }) else {
+            (after, isKnown) = (.none, false)
+            return
+        }
+        after = Head(sequence: first.sequence - 1, hash: first.previous)
+        isKnown = try LoggedEntry.holds(db, row["parent"], after)
     }
 }

@@ -7,7 +7,7 @@ enum Tables {
     /// Makes them anew from the log, inside a transaction that is open. Entries that do not count
     /// any more are left out.
     static func makeAnew(
-        _ db: Database, _ membership: SyncCore.Membership?,
+        _ db: Database, _ roll: Roll?,
         progress: (_ done: Int, _ of: Int) -> Void
     ) throws {
         try clear(db)
@@ -19,21 +19,21 @@ enum Tables {
         while true {
             let entries = try entries(after: position, db)
             guard let last = entries.last else { break }
-            for entry in entries { try apply(entry, membership, &applier, db) }
+            for entry in entries { try apply(entry, roll, &applier, db) }
             position = last.position
             done += entries.count
             progress(done, all)
         }
         try applier.finish()
+        try DeletionList(db).tidy()
     }
 
     private static func apply(
-        _ entry: LoggedEntry, _ membership: SyncCore.Membership?, _ applier: inout Applier,
-        _ db: Database
+        _ entry: LoggedEntry, _ roll: Roll?, _ applier: inout Applier, _ db: Database
     ) throws {
         guard let change = entry.change else { return }
         let record =
-            membership?.counts(entry.header) == false
+            roll?.counts(entry.header.branch, sequence: entry.header.sequence) == false
             ? -1
             : try applier.apply(change, branch: entry.branch, position: entry.position)
         guard record != entry.record else { return }
@@ -66,7 +66,7 @@ enum Tables {
                 DELETE FROM "sibling";
                 DELETE FROM "awaited";
                 DELETE FROM "search";
-                UPDATE "kind" SET "live" = 0;
+                UPDATE "kind" SET "live" = 0, "conflicts" = 0;
                 """)
     }
 }

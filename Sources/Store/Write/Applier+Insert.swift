@@ -32,7 +32,7 @@ extension Applier {
                     MultiValueRegister(version, field), over: nil, number, field.name, numbers)
             }
         }
-        if !isDeleted { liveDeltas[kind, default: 0] += 1 }
+        if !isDeleted { counts[kind, default: KindCounts()].live += 1 }
         if let table, !isDeleted { try SearchIndex.add(change, number, table, statements) }
         return number
     }

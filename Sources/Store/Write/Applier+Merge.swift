@@ -10,6 +10,8 @@ extension Applier {
         let kind: Int64
         /// Nil for a kind that this version does not know.
         let table: EntityTable?
+        /// Whether pages can name the record.
+        let isNamed: Bool
     }
 
     /// Merges a change field by field. Nearly every edit replaces what its author saw and what is
@@ -36,7 +38,8 @@ extension Applier {
             guard let shown else { continue }
             try show(shown, field.name, target)
             if field.isDeletion {
-                try note(change, arrival, isDeleted: shown.content == .flag(true))
+                try note(
+                    change, target, arrival, isDeleted: shown.content == .flag(true))
             }
             touchesSearch =
                 touchesSearch || field.isDeletion
@@ -47,7 +50,7 @@ extension Applier {
 
     /// Takes an edit into a field's register; returns the leaf that is shown now, nil where it is
     /// the one from before.
-    private func take(
+    private mutating func take(
         _ field: RecordChange.Field, _ version: Version, over current: Version?,
         _ target: Target, _ position: Int64
     ) throws -> MultiValueRegister.Leaf? {
@@ -57,7 +60,7 @@ extension Applier {
             try registers.write(register, over: nil, target.number, field.name, numbers)
             return register.current
         }
-        let content = try self.content(field.name, target)
+        let content = try Reader(db).content(field.name, record: target.number, target.table)
         let before = try registers.register(
             target.number, field.name, current: .init(version: current, content: content),
             branches)
@@ -66,6 +69,13 @@ extension Applier {
             try hasArrived($0, field.name, target.number, before: position)
         }
         try registers.write(register, over: before, target.number, field.name, numbers)
+        if target.isNamed, target.table?.knows(field.name) == true {
+            let isConflict = !register.conflicts.isEmpty
+            let difference = (isConflict ? 1 : 0) - (before.conflicts.isEmpty ? 0 : 1)
+            if difference != 0 {
+                counts[target.kind, default: KindCounts()].conflicts += difference
+            }
+        }
         return register.current == before.current ? nil : register.current
     }
 
@@ -89,26 +99,6 @@ extension Applier {
             if isIt { return true }
         }
         return false
-    }
-
-    /// What a field holds now.
-    private func content(_ field: String, _ target: Target) throws -> Content {
-        let kept = try Data.fetchOne(
-            db.cachedStatement(
-                sql:
-                    "SELECT \"content\" FROM \"unknownField\" WHERE \"record\" = ? AND \"field\" = ?"
-            ), arguments: [target.number, field])
-        if let kept {
-            guard let content = try? Content(bytes: Array(kept)) else {
-                throw StoreError.damaged("unknownField")
-            }
-            return content
-        }
-        guard let table = target.table,
-            let row = try Reader(db).row(table.entity.name, number: target.number)
-        else { return .null }
-        if field == "deleted" { return .flag(row.isDeleted) }
-        return row.record.values[field]?.content ?? .null
     }
 
     /// Writes a value and its version into the row.
@@ -143,26 +133,23 @@ extension Applier {
         guard before != isDeleted else { return }
         try db.cachedStatement(sql: "UPDATE \"\(name)\" SET \"deleted\" = ? WHERE \"_record\" = ?")
             .execute(arguments: [isDeleted, target.number])
-        liveDeltas[target.kind, default: 0] += isDeleted ? -1 : 1
+        counts[target.kind, default: KindCounts()].live += isDeleted ? -1 : 1
     }
 
     /// A deletion that came from another laptop is listed until somebody has looked at it; one
     /// that was taken back is listed no more.
-    private func note(_ change: RecordChange, _ arrival: Arrival?, isDeleted: Bool) throws {
+    private mutating func note(
+        _ change: RecordChange, _ target: Target, _ arrival: Arrival?, isDeleted: Bool
+    ) throws {
+        let list = DeletionList(db)
+        guard target.isNamed else { return }
+        var difference = 0
         if isDeleted, let arrival {
-            try db.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO "arrivedDeletion"
-                        ("entity", "id", "device", "actor", "milliseconds") VALUES (?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                change.entity, change.record, arrival.device.description, arrival.actor,
-                Int64(clamping: arrival.milliseconds),
-            ])
+            difference = try list.add(change.entity, change.record, arrival) ? 1 : 0
         } else if !isDeleted {
-            try db.cachedStatement(
-                sql: "DELETE FROM \"arrivedDeletion\" WHERE \"entity\" = ? AND \"id\" = ?"
-            ).execute(arguments: [change.entity, change.record])
+            difference = try list.remove(change.entity, change.record) ? -1 : 0
         }
+        guard difference != 0 else { return }
+        counts[target.kind, default: KindCounts()].deletions += difference
     }
 }

@@ -12,10 +12,12 @@ struct Applier {
     private let names: [Int64: EntityName]
     private(set) var branches: [Int64: Branch]
     private(set) var numbers: [Branch: Int64]
-    var liveDeltas: [Int64: Int] = [:]
+    /// How the counters change, by kind.
+    var counts: [Int64: KindCounts] = [:]
     /// The meetings that what was applied is about.
     private(set) var touched = TouchedMeetings()
     private var digest: DigestSum
+    private var forks: Forks?
     private var kindsOfTargets: [String: Set<EntityName>] = [:]
 
     init(_ db: Database) throws {
@@ -32,7 +34,9 @@ struct Applier {
                 EntityName(rawValue: name).map { (number, $0) }
             })
         branches = try Branches.byNumber(db)
-        numbers = Dictionary(uniqueKeysWithValues: branches.map { ($1, $0) })
+        // Where somebody made a log of the name of a limb, its number is the smaller one.
+        numbers = Dictionary(branches.map { ($1, $0) }, uniquingKeysWith: min)
+        forks = try Forks(db)
     }
 
     /// The number of a record; nil where none of that kind and id was ever seen.
@@ -99,12 +103,15 @@ struct Applier {
     ) throws -> Int64 {
         let table = EntityName(rawValue: change.entity).map { EntityTable[$0] }
         let kind = try kindNumber(change.entity)
+        guard let author = branches[branch] else { throw StoreError.damaged("branch") }
+        let change = try forks?.meaning(of: change, in: author) ?? change
         if let number = try number(change.entity, change.record) {
             digest.subtract(
                 try RecordHash.ofRow(number, change.entity, change.record, table, db))
+            let target = Target(
+                number: number, kind: kind, table: table, isNamed: RecordID(change.record) != nil)
             try merge(
-                change, into: .init(number: number, kind: kind, table: table), branch: branch,
-                position: position, arrival: arrival)
+                change, into: target, branch: branch, position: position, arrival: arrival)
             digest.add(try RecordHash.ofRow(number, change.entity, change.record, table, db))
             try touched.add(change, number, table, db)
             return number
@@ -122,15 +129,11 @@ struct Applier {
         try Versions(db, record: record, table: EntityTable[entity], branches: branches)
     }
 
-    /// Writes the digest and the counters of records that are not deleted.
+    /// Writes the digest and the counters.
     mutating func finish() throws {
         try Facts(db).setDigestSum(digest)
-        for (kind, delta) in liveDeltas where delta != 0 {
-            try db.execute(
-                sql: "UPDATE \"kind\" SET \"live\" = \"live\" + ? WHERE \"number\" = ?",
-                arguments: [delta, kind])
-        }
-        liveDeltas = [:]
+        for (kind, delta) in counts { try delta.add(to: kind, db) }
+        counts = [:]
     }
 
     private mutating func kindNumber(_ entity: String) throws -> Int64 {

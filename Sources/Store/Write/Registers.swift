@@ -54,7 +54,7 @@ struct Registers {
         }
     }
 
-    /// The values beside the shown one.
+    /// The values beside the shown one, ascending by version.
     func siblings(
         _ record: Int64, _ field: String, _ branches: [Int64: Branch]
     ) throws -> [MultiValueRegister.Leaf] {
@@ -71,7 +71,7 @@ struct Registers {
             let stamp = Stamp(bits: UInt64(bitPattern: row[0]))
             return MultiValueRegister.Leaf(
                 version: Version(stamp: stamp, branch: branch), content: content)
-        }
+        }.sorted { $0.version < $1.version }
     }
 
     private func awaited(_ record: Int64, _ field: String) throws -> [Version] {

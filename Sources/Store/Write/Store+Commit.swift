@@ -40,7 +40,8 @@ extension Store {
         CommitWriter(
             db: db,
             log: try OwnLog(
-                db, own, key: environment.signingKey, actor: actor.account, reading: reading),
+                db, OwnBranch.find(db, environment), environment, actor: actor.account,
+                reading: reading),
             applier: try Applier(db), now: reading.milliseconds, makeID: makeID)
     }
 
@@ -51,8 +52,7 @@ extension Store {
         tellMeetings(of: writer.applier.touched, db)
         guard !writer.log.isEmpty else { return CommitReceipt(commit: nil, records: records) }
         try Facts(db).setClockFloor(clock.withLock(\.floor))
-        let commit = CommitID(epoch: own.branch.epoch, start: writer.log.commitStart)
-        return CommitReceipt(commit: commit, records: records)
+        return CommitReceipt(commit: writer.log.commitID, records: records)
     }
 }
 

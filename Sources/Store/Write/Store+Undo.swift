@@ -97,8 +97,9 @@ extension Store {
     private static func entries(
         of commit: CommitID, on record: RecordPlace, _ db: Database
     ) throws -> [LoggedEntry] {
+        let branches = try Branches.byNumber(db)
         let entries = try LoggedEntry.ofRecord(db, entity: record.entity, id: record.id).filter {
-            $0.header.branch.epoch == commit.epoch && $0.header.commit == commit.start
+            $0.name(branches).epoch == commit.epoch && $0.header.commit == commit.start
         }
         guard !entries.isEmpty else { throw StoreError.cannotUndo }
         return entries
@@ -118,23 +119,26 @@ extension Store {
         var contents: [(String, Content)] = []
         var skipped = 0
         for field in change.fields {
-            let mine = Version(stamp: change.stamp(of: field), branch: entry.header.branch)
+            let mine = Version(stamp: change.stamp(of: field), branch: entry.name(applier.branches))
             guard versions[field.name] == mine else {
                 skipped += 1
                 continue
             }
-            contents.append((field.name, value(of: field, before: entry, in: steps)))
+            let old = value(of: field, before: entry, in: steps, applier.branches)
+            contents.append((field.name, old))
         }
         return (contents, skipped)
     }
 
     /// What a field held when the entry's author saw it: the value of its base version.
     private static func value(
-        of field: RecordChange.Field, before entry: LoggedEntry, in steps: [LoggedEntry]
+        of field: RecordChange.Field, before entry: LoggedEntry, in steps: [LoggedEntry],
+        _ branches: [Int64: Branch]
     ) -> Content {
         let nothing: Content = field.name == "deleted" ? .flag(false) : .null
         guard let base = field.base else { return nothing }
-        for step in steps where step.header.branch == base.branch {
+        for step in steps
+        where step.name(branches) == base.branch || step.header.branch == base.branch {
             guard let change = step.change else { continue }
             if let old = change.fields.first(where: { $0.name == field.name }),
                 change.stamp(of: old) == base.stamp

@@ -1,3 +1,5 @@
+import Crypto
+
 /// The public keys by which a community knows a laptop, one for each use.
 public struct DeviceKeys: Sendable, Hashable {
     /// The Ed25519 key that signs its log; the laptop is named after it.
@@ -25,5 +27,22 @@ public struct DeviceKeys: Sendable, Hashable {
         writer.raw(log.words)
         writer.raw(tlsHash.words)
         writer.raw(bundle.words)
+    }
+}
+
+extension DeviceKeys {
+    /// Any secret does: with a key of low order all of them give zeros.
+    private static let probe = [UInt8](repeating: 9, count: 32)
+
+    /// Whether what is encrypted for the laptop is for it alone. With a key of low order
+    /// (RFC 7748 §6.1) X25519 gives 32 zeros whatever the other key is, so that anyone could open
+    /// a bundle's wrap; who offers one is not admitted.
+    public var isSound: Bool {
+        guard
+            let probe = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: Self.probe),
+            let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: bundle.bytes),
+            let secret = try? probe.sharedSecretFromKeyAgreement(with: key)
+        else { return false }
+        return secret.withUnsafeBytes { $0.contains { $0 != 0 } }
     }
 }

@@ -78,6 +78,7 @@ public struct Membership: Sendable, Equatable {
     /// All laptops that were ever admitted, removed ones too; empty where the founding entry has
     /// not arrived.
     public let members: [DeviceID: Member]
+    private let founding: Branch?
     private let byTLSHash: [Hash: DeviceID]
     private let removedTerms: [DeviceID: UInt64]
 
@@ -87,6 +88,7 @@ public struct Membership: Sendable, Equatable {
         let outcome = rules.outcome()
         self.community = community
         members = outcome.members
+        founding = outcome.founding
         removedTerms = outcome.removedTerms
         var byTLSHash: [Hash: DeviceID] = [:]
         // Where two laptops claim one key, who belongs comes first, then the smaller name.
@@ -95,6 +97,17 @@ public struct Membership: Sendable, Equatable {
             byTLSHash[member.keys.tlsHash] = member.device
         }
         self.byTLSHash = byTLSHash
+    }
+
+    /// The same as if nobody had been removed: all laptops whose logs are taken, kept, sent and
+    /// put in order. A removal can void the admission of a laptop whose own statements count
+    /// again after the next one; so all laptops must hold them, whatever came first.
+    public static func everAdmitted(
+        _ community: CommunityID, _ entries: some Sequence<Entry>
+    ) -> Membership {
+        Membership(
+            community,
+            entries.filter { if case .remove = $0.statement.act { false } else { true } })
     }
 
     /// Whether the founding entry is known.
@@ -122,8 +135,9 @@ public struct Membership: Sendable, Equatable {
         return sequence <= cut[branch.epoch] ?? 0
     }
 
-    /// The logs among these that belong to laptops that were ever admitted, in the order in which
-    /// they are sent: whoever admits before whom it admits, offices first.
+    /// The logs among these that belong to laptops known here, in the order in which they are
+    /// sent: whoever admits before whom it admits, offices first; the founding log before all. To
+    /// be asked of ``everAdmitted(_:_:)``.
     public func logs(of branches: some Sequence<Branch>) -> [LogPlan.Log] {
         let known = branches.compactMap { branch in
             members[branch.device].map { (branch: branch, member: $0) }
@@ -132,6 +146,10 @@ public struct Membership: Sendable, Equatable {
             let (one, other) = (left.member, right.member)
             if one.depth != other.depth { return one.depth < other.depth }
             if one.wasOffice != other.wasOffice { return one.wasOffice }
+            // Without the founding entry the founder's other logs are nobody's.
+            if (left.branch == founding) != (right.branch == founding) {
+                return left.branch == founding
+            }
             return left.branch < right.branch
         }
         return ordered.map { LogPlan.Log(branch: $0.branch, key: $0.member.keys.log) }

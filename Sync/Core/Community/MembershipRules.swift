@@ -2,6 +2,8 @@
 struct MembershipRules {
     struct Outcome {
         var members: [DeviceID: Membership.Member] = [:]
+        /// The log that begins with the founding entry.
+        var founding: Branch?
         var removedTerms: [DeviceID: UInt64] = [:]
     }
 
@@ -65,6 +67,7 @@ struct MembershipRules {
         }
         return Outcome(
             members: admitted.compactMapValues { member($0, cuts: cuts) },
+            founding: founder?.version.branch,
             removedTerms: counting.compactMapValues { $0.map(\.term).max() })
     }
 

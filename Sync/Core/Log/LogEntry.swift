@@ -24,6 +24,17 @@ public struct CheckedEntry: Sendable, Equatable {
     /// Their hash.
     public let hash: Hash
 
+    init(entry: LogEntry, headerBytes: [UInt8], hash: Hash) {
+        self.entry = entry
+        self.headerBytes = headerBytes
+        self.hash = hash
+    }
+
+    /// An entry that was checked before it was kept.
+    public init(_ entry: LogEntry, headerBytes: [UInt8]) {
+        self.init(entry: entry, headerBytes: headerBytes, hash: Hash(of: headerBytes))
+    }
+
     /// Its place and hash.
     public var head: Head { Head(sequence: entry.header.sequence, hash: hash) }
 }

@@ -13,7 +13,7 @@
 ///       settles   varint count, 1...64, then versions, ascending, without the base; if flagged
 ///       content   1 byte kind, then the value
 ///
-/// A ``Statement`` has a payload of its own format, 2.
+/// A ``Statement`` has a payload of its own format, 2, and ``Evidence`` one of format 3.
 public enum Payload {
     static let changeFormat: UInt8 = 1
     static let statementFormat: UInt8 = 2
@@ -24,6 +24,8 @@ public enum Payload {
         case change(RecordChange)
         /// Who belongs to the community.
         case statement(Statement)
+        /// Entries of a log that forked; ``Evidence/runs(in:)`` reads them.
+        case evidence
         /// Something of a later version, to be kept and forwarded as it is.
         case unknown(format: UInt8)
     }
@@ -41,6 +43,9 @@ public enum Payload {
                 guard case .unknownFormat = error else { throw error }
                 return .unknown(format: statementFormat)
             }
+        case Evidence.format?:
+            _ = try Evidence.run(bytes)
+            return .evidence
         case let format?: return .unknown(format: format)
         }
     }

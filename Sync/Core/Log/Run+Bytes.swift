@@ -152,7 +152,7 @@ extension Run.Entry {
         }
         let starts = flags.contains(.startsCommit)
         let commit = starts ? sequence : try reader.fixed()
-        guard commit != before.commit, starts || commit != sequence else { throw .notCanonical }
+        guard commit != before.commit, starts || commit < sequence else { throw .notCanonical }
         return commit
     }
 }

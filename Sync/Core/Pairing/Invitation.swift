@@ -113,6 +113,7 @@ public struct Invitation: Sendable, Hashable {
             isCode(request.code, "ashar/invite/1/join", request.keys, request.label)
         else { return .forged }
         if let tlsHash, tlsHash != request.keys.tlsHash { return .otherKey }
+        guard request.keys.isSound else { return .weakKey }
         if isUsed { return .used }
         return now > expires ? .expired : nil
     }
@@ -148,6 +149,8 @@ public enum InvitationFault: Error, Sendable, Hashable {
     case forged
     /// The request names another TLS key than the connection has.
     case otherKey
+    /// The request's bundle key is of low order.
+    case weakKey
     /// It was used before.
     case used
     /// Its seven days are over.

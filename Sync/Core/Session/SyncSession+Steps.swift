@@ -38,7 +38,7 @@ extension SyncSession {
     /// asks already while the frame is on its way to the disk has the answer when it is there.
     /// The answer to another question than the one that is asked then is worth nothing.
     public func pull(ahead frame: Frame) -> PullRequest? {
-        guard frame.hasMore else { return nil }
+        guard frame.hasMore, case .applying = state else { return nil }
         var heads = mine
         for run in frame.runs { heads[run.branch] = run.end }
         return PullRequest(heads: heads, skipping: skipped, wantsHeads: false)
@@ -63,6 +63,7 @@ extension SyncSession {
         skippedByOther.formUnion(step.forks.keys)
         skippedByOther.formUnion(step.unsendable)
         guard !step.frame.runs.isEmpty else {
+            if let action = mend() ?? sendMended() { return action }
             state = .closing
             return .greet
         }
@@ -100,14 +101,14 @@ extension SyncSession {
         return .pull(PullRequest(heads: mine, skipping: skipped, wantsHeads: wantsHeads))
     }
 
-    private mutating func compose() -> Action {
+    mutating func compose() -> Action {
         state = .composing
         progress.toReceive = 0
         progress.toSend = theirs.entriesMissing(of: mine)
         return .compose(theirs: theirs, skipping: skippedByOther)
     }
 
-    private mutating func countFrame() -> SessionFault? {
+    mutating func countFrame() -> SessionFault? {
         frames += 1
         return frames > SyncLimits.framesPerSession ? .stalled : nil
     }

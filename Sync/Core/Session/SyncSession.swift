@@ -5,6 +5,7 @@
 ///
 ///     idle ─begin→ greeting ─greeted→ pulling ⇄ applying → composing ⇄ pushing → closing → ended
 ///
+/// Where logs forked, ``Mending`` comes before closing, and composing again after it.
 /// From every state a fault leads to ended, and `begin` to greeting.
 public struct SyncSession: Sendable {
     /// What happened.
@@ -17,6 +18,8 @@ public struct SyncSession: Sendable {
         case pulled(PullAnswer)
         /// A frame was taken; these are our heads now, and what of it was not taken.
         case applied(heads: Heads, refused: [RefusedRun])
+        /// What we hold at a place of a log; ``Head/none`` where that is nothing.
+        case recalled(Head)
         /// The next frame to push was made.
         case composed(LogPlan.Step)
         /// The other answered a push.
@@ -33,6 +36,8 @@ public struct SyncSession: Sendable {
         case pull(PullRequest)
         /// Take a frame, in one transaction.
         case apply(Frame)
+        /// Say what we hold at a place of a log.
+        case recall(Branch, at: UInt64)
         /// Make the next frame for one that holds `theirs`, without these logs.
         case compose(theirs: Heads, skipping: Set<Branch>)
         /// Send a frame.
@@ -72,6 +77,9 @@ public struct SyncSession: Sendable {
         case greeting
         case pulling(wantsHeads: Bool)
         case applying(Frame)
+        case recalling(Mending)
+        case asking(Mending)
+        case joining(Mending, Frame)
         case composing
         case pushing
         case closing
@@ -89,6 +97,9 @@ public struct SyncSession: Sendable {
     var skippedByOther: Set<Branch> = []
     var difference = Difference()
     var frames = 0
+    /// Logs that forked and were looked at.
+    var mended: Set<Branch> = []
+    var hasSentMended = false
 
     /// A session that has not begun.
     public init() {}
@@ -109,6 +120,10 @@ public struct SyncSession: Sendable {
             return pulled(answer, wantsHeads: wantsHeads)
         case (.applying(let frame), .applied(let heads, let refused)):
             return applied(frame, heads, refused)
+        case (.recalling(let mending), .recalled(let place)): return recalled(mending, place)
+        case (.asking(let mending), .pulled(let answer)): return pulledSide(answer, mending)
+        case (.joining(let mending, let frame), .applied(let heads, let refused)):
+            return joined(mending, frame, heads, refused)
         case (.composing, .composed(let step)): return composed(step)
         case (.pushing, .pushed(let answer)): return pushed(answer)
         case (.closing, .greeted(let mine, _, let theirs, let standing)):

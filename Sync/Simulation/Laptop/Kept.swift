@@ -1,14 +1,14 @@
 import SyncCore
 
 /// An entry as a simulated laptop keeps it, with what it says read once.
-struct Kept: Sendable {
+struct Kept: ChainedEntry {
     /// What an entry says.
     enum Said: Sendable {
         case change(RecordChange)
         /// A change in a format that only the later program knows.
         case laterChange(RecordChange)
         case statement(Statement)
-        /// Entries of a log that forked; see ``Evidence``.
+        /// Entries of logs that forked, those that they carry in turn among them.
         case evidence([Kept])
         /// Nothing that any program here knows: it is kept and forwarded.
         case unknown
@@ -34,10 +34,10 @@ struct Kept: Sendable {
     var previous: Hash { entry.header.previous }
     var head: Head { Head(sequence: sequence, hash: hash) }
 
-    /// This entry and all it carries as evidence, and what that carries in turn.
+    /// This entry and all it carries as evidence.
     var all: [Kept] {
         guard case .evidence(let sides) = said else { return [self] }
-        return [self] + sides.flatMap(\.all)
+        return [self] + sides
     }
 
     private static func read(_ payload: ArraySlice<UInt8>) -> Said {
@@ -45,7 +45,8 @@ struct Kept: Sendable {
         switch message {
         case .change(let change): return .change(change)
         case .statement(let statement): return .statement(statement)
-        case .unknown(Evidence.format): return .evidence(Evidence.entries(payload))
+        case .evidence:
+            return .evidence(Evidence.runs(in: payload).flatMap(\.entries).map { Kept($0) })
         case .unknown(laterFormat):
             guard let change = try? Payload.change(payload.dropFirst()) else { return .unknown }
             return .laterChange(change)

@@ -45,6 +45,14 @@ extension Replica {
         return step
     }
 
+    /// What it holds at a place of a log.
+    func head(of branch: Branch, at place: UInt64) -> Head {
+        guard place > 0, let log = disk.logs[branch], place <= UInt64(log.entries.count) else {
+            return .none
+        }
+        return log.entries[Int(place) - 1].head
+    }
+
     /// Answers a request of another laptop, as a listener does that keeps nothing between two.
     mutating func answer(_ request: Request, of other: Identity) throws -> Answer {
         let standing = standing(of: other)

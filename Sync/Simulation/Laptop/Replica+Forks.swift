@@ -35,31 +35,31 @@ extension Replica {
         }
     }
 
-    private func tree(of branch: Branch) -> LogTree {
-        var tree = LogTree()
+    private func tree(of branch: Branch) -> LogTree<Kept> {
+        var tree = LogTree<Kept>()
         for kept in disk.logs[branch]?.entries ?? [] { tree.insert(kept) }
         for kept in view.evidence[branch, default: [:]].values { tree.insert(kept) }
         return tree
     }
 
     /// Makes the trunk of a tree the log, and puts what that leaves out into our own log.
-    private mutating func arrange(_ branch: Branch, as tree: LogTree, key: RawKey) throws {
+    private mutating func arrange(_ branch: Branch, as tree: LogTree<Kept>, key: RawKey) throws {
         let limbs = tree.limbs(of: branch)
         guard let trunk = limbs.first?.entries else { return }
         var shown = Set(view.evidence[branch, default: [:]].keys)
         var payloads: [[UInt8]] = []
         for limb in limbs.dropFirst() {
-            guard let start = limb.entries.firstIndex(where: { !shown.contains($0.hash) }),
-                let payload = Evidence.payload(limb.entries[start...], key: key)
-            else { continue }
-            payloads.append(payload)
+            guard let start = limb.entries.firstIndex(where: { !shown.contains($0.hash) }) else {
+                continue
+            }
+            payloads += Evidence.payloads(limb.entries[start...].map(\.entry), key: key)
             shown.formUnion(limb.entries.lazy.map(\.hash))
-            let rival = limbs[limb.parent ?? 0].entries.dropFirst(limb.shared)
+            let rival = limbs[limb.place.parent ?? 0].entries
+                .drop { $0.sequence <= limb.place.after }
             guard let first = rival.first, !shown.contains(first.hash),
-                let end = rival.firstIndex(where: { $0.entry.signature != nil }),
-                let payload = Evidence.payload(rival[...end], key: key)
+                let end = rival.firstIndex(where: { $0.entry.signature != nil })
             else { continue }
-            payloads.append(payload)
+            payloads += Evidence.payloads(rival[...end].map(\.entry), key: key)
             shown.formUnion(rival[...end].lazy.map(\.hash))
         }
         disk.forked.insert(branch)

@@ -1,11 +1,19 @@
 import SyncCore
 
 extension Replica {
-    /// Takes a frame, in one transaction. Answers what of it was not taken, and why.
+    /// Takes a frame, in one transaction: nothing of one that holds a lie. Answers what of it was
+    /// not taken, and why.
     mutating func take(_ frame: Frame) throws -> [RefusedRun] {
+        let runs = frame.runs.map { ($0, $0.checked) }
+        let lies = runs.compactMap { run, result in
+            result.reason.map { RefusedRun(branch: run.branch, reason: $0) }
+        }
+        guard lies.isEmpty else { return lies }
         var refused: [RefusedRun] = []
-        for run in frame.runs {
-            guard let reason = try take(run) else { continue }
+        for (run, result) in runs {
+            guard case .success(let verified) = result, let reason = try take(verified) else {
+                continue
+            }
             refused.append(RefusedRun(branch: run.branch, reason: reason))
         }
         try settle()
@@ -25,26 +33,24 @@ extension Replica {
         for kept in news { witnessed.formUnion(kept.all.lazy.map(\.hash)) }
     }
 
-    private mutating func take(_ run: Run) throws -> RefusedRun.Reason? {
+    private mutating func take(_ run: VerifiedRun) throws -> RefusedRun.Reason? {
         let isKnown = view.everyone.members[run.branch.device] != nil
         guard isKnown || run.previous == .none else { return .notAdmitted }
-        let result = run.checked
-        guard case .success(let verified) = result else { return result.reason }
         // Before anybody is known, the founding entry speaks for itself.
-        guard isKnown || verified.entries.first?.hash == community.founding else {
+        guard isKnown || run.entries.first?.hash == community.founding else {
             return .notAdmitted
         }
         let log = disk.logs[run.branch] ?? HeldLog(key: run.key)
-        switch verified.checkedNews(after: log.head) {
-        case .success(let entries) where entries.isEmpty && !log.holds(verified.end):
+        switch run.checkedNews(after: log.head) {
+        case .success(let entries) where entries.isEmpty && !log.holds(run.end):
             // It ends before our head, and yet is not what we hold there.
-            return try diverge(verified, at: verified.end.sequence)
+            return try diverge(run, at: run.end.sequence)
         case .success(let entries):
             let kept = entries.map { Kept($0) }
             disk.logs[run.branch, default: HeldLog(key: run.key)].entries += kept
             take(kept)
             return nil
-        case .failure(.fork(let place)): return try diverge(verified, at: place)
+        case .failure(.fork(let place)): return try diverge(run, at: place)
         case .failure(let fault): return .fault(fault)
         }
     }

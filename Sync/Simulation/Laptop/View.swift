@@ -73,7 +73,7 @@ struct View: Sendable {
     mutating func refresh(_ logs: [Branch: HeldLog]) {
         guard isStale else { return }
         let threads = threads(logs)
-        let forks = ForkIndex(threads) { Self.change($0, isLater: true) }
+        let forks = Self.forks(threads)
         statements = []
         for thread in threads { for kept in thread.limb.entries { note(statement: kept) } }
         assemble()
@@ -87,9 +87,7 @@ struct View: Sendable {
 
     private mutating func assemble() {
         membership = Membership(community, statements)
-        everyone = Membership(
-            community,
-            statements.filter { if case .remove = $0.statement.act { false } else { true } })
+        everyone = Membership.everAdmitted(community, statements)
     }
 
     private mutating func note(_ kept: Kept) {
@@ -111,8 +109,24 @@ struct View: Sendable {
 
     private mutating func merge(_ kept: Kept, in thread: Thread, _ forks: ForkIndex) {
         guard let change = change(in: kept) else { return }
-        let meant = forks.meaning(of: change, in: thread)
-        values.merge(meant, as: thread.limb.name, entry: kept.hash, rule: rules.merge)
+        let name = thread.limb.place.name
+        let meant = forks.meaning(of: change, in: name)
+        values.merge(meant, as: name, entry: kept.hash, rule: rules.merge)
+    }
+
+    private static func forks(_ threads: [Thread]) -> ForkIndex {
+        var forks = ForkIndex()
+        for (branch, limbs) in Dictionary(grouping: threads, by: \.branch) {
+            forks.add(branch, limbs: limbs.map(\.limb.place))
+        }
+        for thread in threads where forks.firstFork(of: thread.branch) != nil {
+            for kept in thread.limb.entries {
+                guard let change = change(kept, isLater: true) else { continue }
+                forks.add(
+                    change, of: thread.branch, limb: thread.index, sequence: kept.sequence)
+            }
+        }
+        return forks
     }
 
     /// The change of an entry that counts.
@@ -145,10 +159,10 @@ struct View: Sendable {
         return branches.flatMap { branch -> [Thread] in
             let held = logs[branch]?.entries ?? []
             guard let others = evidence[branch] else {
-                let limb = LogTree.Limb(name: branch, parent: nil, shared: 0, entries: held)
-                return [Thread(branch: branch, index: 0, limb: limb)]
+                let place = LimbPlace(name: branch, parent: nil, after: 0)
+                return [Thread(branch: branch, index: 0, limb: .init(place, held))]
             }
-            var tree = LogTree()
+            var tree = LogTree<Kept>()
             for kept in held { tree.insert(kept) }
             for kept in others.values { tree.insert(kept) }
             return tree.limbs(of: branch).enumerated().map {
@@ -156,4 +170,13 @@ struct View: Sendable {
             }
         }
     }
+}
+
+/// A limb of a log and whose it is.
+private struct Thread {
+    /// The log as its entries call it.
+    let branch: Branch
+    /// The place among the limbs of the log.
+    let index: Int
+    let limb: LogTree<Kept>.Limb
 }

@@ -18,14 +18,6 @@ struct Message: Sendable {
 
 /// A session as the laptop has it that began it.
 struct Talk: Sendable {
-    /// What is asked after a session that found forks: all of these logs, from their first entry.
-    struct Mending: Sendable {
-        var branches: [Branch]
-        /// Up to where the other's side of the first of them was told.
-        var told: Head = .none
-        var requestsLeft = 64
-    }
-
     let from: Int
     let to: Int
     var session = SyncSession()
@@ -33,7 +25,6 @@ struct Talk: Sendable {
     var said: (hello: Hello, heads: Heads)?
     /// The number of the request that is not answered yet.
     var number = 0
-    var mending: Mending?
     /// How the session ended, once it has.
     var ending: SyncSession.Ending?
     /// Logs of which both held another entry when it began; forgotten where it was delayed.

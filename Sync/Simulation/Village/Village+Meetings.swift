@@ -96,7 +96,6 @@ extension Village {
             if talk.ending != nil { return leave(id) }
             return try act(id, talks[id]?.session.handle(.failed(fault)))
         case .given(let bytes):
-            if talk.mending != nil { return try hearSide(bytes, in: id) }
             let event: SyncSession.Event
             do throws(EncodingError) {
                 event = try self.event(bytes, in: talk)
@@ -148,6 +147,8 @@ extension Village {
                 if generator.chance(isCalm ? 0 : plan.crashes) { return crash(talk.from) }
                 let refused = try replicas[talk.from].take(frame)
                 event = .applied(heads: replicas[talk.from].disk.heads, refused: refused)
+            case .recall(let branch, let place):
+                event = .recalled(replicas[talk.from].head(of: branch, at: place))
             case .compose(let theirs, let skipped):
                 event = .composed(replicas[talk.from].compose(for: theirs, skipping: skipped))
             case .end(let ending): return try end(id, talk, ending)

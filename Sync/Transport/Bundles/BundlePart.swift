@@ -1,5 +1,5 @@
-import Foundation
-import SyncCore
+public import Foundation
+public import SyncCore
 
 /// One file of a bundle: its header was read, and its length is that of whole chunks.
 final class BundlePart {
@@ -62,5 +62,14 @@ final class BundlePart {
             case .notCanonical, .tooLong, .badText: throw .altered
             }
         }
+    }
+}
+
+extension BundleHeader {
+    /// Reads what stands at the beginning of a bundle's file, whichever of its parts it is.
+    /// - Throws: ``BundleFault``.
+    public init(of file: URL) throws(BundleFault) {
+        guard let part = try BundlePart(file) else { throw .unreadable }
+        self = part.header
     }
 }

@@ -46,34 +46,39 @@ public actor BundleReader {
         }
     }
 
-    /// Checks a whole bundle, then hands over its frames and after them its photos, in order.
-    /// `holding` is what this laptop holds. To take a bundle twice changes nothing.
+    /// Checks a whole bundle, then hands its frames over to `take`, and after that its photos to
+    /// `takePhoto`, where there is one. `holding` is what this laptop holds. To take a bundle
+    /// twice changes nothing.
     ///
-    /// What is handed over in one transaction by the caller is to be rolled back if this throws:
+    /// `take` is to ask for the frames in one transaction, and to roll it back where they throw:
     /// a stick can be pulled between checking and taking.
     /// - Throws: ``BundleFault``, `CancellationError`, or what the takers throw.
-    public func read(
-        _ file: URL, holding: Heads, progress: BundleProgress.Report = { _ in },
-        takePhoto: @Sendable (BundlePhoto) async throws -> Void = { _ in },
-        take: @Sendable (Frame) async throws -> Void
-    ) async throws -> BundleSummary {
+    public func read<Outcome: Sendable>(
+        _ file: URL, holding: Heads, progress: @escaping BundleProgress.Report = { _ in },
+        takePhoto: (@Sendable (BundlePhoto) async throws -> Void)? = nil,
+        take: @Sendable (BundleFrames) async throws -> Outcome
+    ) async throws -> (summary: BundleSummary, outcome: Outcome) {
+        let (summary, frames) = try checked(file, holding, progress)
+        let outcome = try await take(frames)
+        while let takePhoto, let photo = try frames.nextPhoto() {
+            try Task.checkCancellation()
+            if photo.isIntact { try await takePhoto(photo) }
+        }
+        return (summary, outcome)
+    }
+
+    private nonisolated func checked(
+        _ file: URL, _ holding: Heads, _ progress: @escaping BundleProgress.Report
+    ) throws -> (BundleSummary, BundleFrames) {
         let parts = try Self.parts(file)
         var stream = try open(parts)
         let contents = try check(&stream, parts, progress)
         let gaps = contents.manifest.gaps(after: holding)
         guard gaps.isEmpty else { throw BundleFault.gaps(gaps) }
-        let total = parts.totalBytes
-        stream = try open(parts)
-        while let piece = try stream.next() {
-            try Task.checkCancellation()
-            switch piece {
-            case .frame(let frame): try await take(frame)
-            case .photo(let photo) where photo.isIntact: try await takePhoto(photo)
-            case .manifest, .photo, .end: break
-            }
-            progress(.init(phase: .taking, bytes: stream.bytes, totalBytes: total))
-        }
-        return BundleSummary(parts, .success(contents))
+        let (summary, total) = (BundleSummary(parts, .success(contents)), parts.totalBytes)
+        // From the same open files, so that what was checked is what is taken.
+        let again = try open(parts)
+        return (summary, BundleFrames(again, totalBytes: total, progress: progress))
     }
 
     private static func parts(_ file: URL) throws(BundleFault) -> BundleParts {
@@ -82,7 +87,7 @@ public actor BundleReader {
     }
 
     /// Whose it is and whether it is for this laptop, before anything of it is decrypted.
-    private func open(_ parts: BundleParts) throws -> BundleStream {
+    private nonisolated func open(_ parts: BundleParts) throws -> BundleStream {
         let header = parts.header
         guard header.community == community else {
             throw BundleFault.otherCommunity(header.community)
@@ -98,7 +103,7 @@ public actor BundleReader {
         return try BundleStream(parts, cipher, author: signer)
     }
 
-    private func check(
+    private nonisolated func check(
         _ stream: inout BundleStream, _ parts: BundleParts, _ progress: BundleProgress.Report
     ) throws -> BundleContents {
         let total = parts.totalBytes

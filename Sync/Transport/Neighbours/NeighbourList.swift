@@ -139,9 +139,11 @@ struct NeighbourList {
         entries[id]?.isDueAgain = true
     }
 
-    /// Something changed here: all who can be reached shall have it.
+    /// Something changed here: all who can be reached shall have it. So shall one who is just
+    /// being talked with for the first time, and was told before what there was.
     mutating func wakeReachable(at now: Instant) {
-        for (id, entry) in entries where entry.isProven && entry.failures == 0 {
+        for (id, entry) in entries
+        where entry.isTalking || (entry.isProven && entry.failures == 0) {
             wake(id, at: now)
         }
     }

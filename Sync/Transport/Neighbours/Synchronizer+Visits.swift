@@ -82,7 +82,7 @@ extension Synchronizer {
             list.update(id) { $0.isListenedTo = true }
             publish()
         }
-        // What changed there between the last session and the first byte, nobody told.
+        // Between the last session and the first sign it may have changed as well.
         guard hasNewHeads || isFirst else { return }
         list.wake(id, at: .now)
         schedule()

@@ -98,12 +98,14 @@ public actor Synchronizer: Service {
     private func work() async {
         let (events, report) = AsyncStream.makeStream(
             of: DiscoveryEvent.self, bufferingPolicy: .bufferingNewest(256))
+        // Listened to before anybody is talked with: what is written meanwhile is not missed.
+        let newHeads = replica.newHeads()
         await withDiscardingTaskGroup { group in
             for way in ways {
                 group.addTask { await way.run { report.yield($0) } }
             }
             group.addTask { for await event in events { await self.take(event) } }
-            group.addTask { for await _ in self.replica.newHeads() { await self.changed() } }
+            group.addTask { for await _ in newHeads { await self.changed() } }
             group.addTask { [pace] in
                 while (try? await Task.sleep(for: pace.tick)) != nil { await self.schedule() }
             }

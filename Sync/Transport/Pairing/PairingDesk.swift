@@ -25,6 +25,9 @@ public actor PairingDesk: PeerDoor {
     private let milliseconds: @Sendable () -> UInt64
     private let randomBytes: @Sendable (Int) -> [UInt8]
     private var office: PairingOffice?
+    /// The ceremony that admitted a laptop and whose screen is closed: the laptop may not have
+    /// asked yet how it ended.
+    private var admitted: PairingOffice?
     private var tried = PairingLimits()
     private var watchers: [Int: AsyncStream<PairingOffice.Phase?>.Continuation] = [:]
     private var nextWatcher = 0
@@ -51,6 +54,7 @@ public actor PairingDesk: PeerDoor {
 
     /// Closes the door; what was tried stays counted.
     public func close() {
+        if case .admitted? = office?.phase { admitted = office }
         office?.cancel()
         tried = office?.tried ?? tried
         office = nil
@@ -129,6 +133,7 @@ public actor PairingDesk: PeerDoor {
     private func step(
         _ path: PeerPath, _ body: [UInt8], from tlsHash: Hash
     ) throws -> [UInt8] {
+        if let status = lastWord(path, body, from: tlsHash) { return status.bytes }
         guard var office else { throw SessionFault.stranger }
         // A step that throws has ended the ceremony, which is to be kept too.
         defer { self.office = office }
@@ -144,6 +149,17 @@ public actor PairingDesk: PeerDoor {
             return try office.take(try PairingPoll(bytes: body), from: tlsHash, at: now).bytes
         case .hello, .pull, .push, .changes, .pairInvitation: throw PairingFault.outOfTurn
         }
+    }
+
+    /// What the laptop that was admitted hears after the office's person has looked away.
+    private func lastWord(
+        _ path: PeerPath, _ body: [UInt8], from tlsHash: Hash
+    ) -> PairingStatus? {
+        guard path == .pairPoll, var admitted, let poll = try? PairingPoll(bytes: body),
+            let status = try? admitted.take(poll, from: tlsHash, at: milliseconds()),
+            status.state == .admitted
+        else { return nil }
+        return status
     }
 
     /// PROTOCOL.md §12: who cannot begin is asked to come again; who breaks a ceremony off hears

@@ -13,7 +13,11 @@ struct PeerResponder: Sendable {
     /// asked each time: a resumed session of TLS has seen no certificate.
     func answer(_ path: PeerPath, _ body: [UInt8], from tlsHash: Hash) async -> PeerReply {
         if path.isPairing {
-            guard let door, await door.isOpen() else { return PeerReply(found: .stranger) }
+            guard let door else { return PeerReply(found: .stranger) }
+            let isOpen = await door.isOpen()
+            // Who was just admitted asks how it ended, perhaps after the screen was closed.
+            let isLast = path == .pairPoll ? await replica.isMember(tlsHash: tlsHash) : false
+            guard isOpen || isLast else { return PeerReply(found: .stranger) }
             return await door.answer(path, body, from: tlsHash)
         }
         do {
@@ -42,19 +46,23 @@ struct PeerResponder: Sendable {
     private func hello(_ body: [UInt8], _ member: Membership.Member) async throws -> PeerReply {
         let theirs: Hello
         do { theirs = try Hello(bytes: body) } catch { throw Hello.fault(error) }
-        let mine = try await replica.hello().hello
+        let (mine, heads) = try await replica.hello()
         if let fault = mine.fault(meeting: theirs, standing: .member(member.device)) {
             return PeerReply(found: fault)
         }
         if let watcher, await watcher.givesWay(member.device) { return PeerReply(found: .busy) }
         await replica.heard(theirs.clock, from: member.device)
+        if theirs.heads == mine.heads { await replica.heard(heads, from: member.device) }
         let isSame = theirs.digest == mine.digest && theirs.heads == mine.heads
         await watcher?.greeted(member, sharing: isSame ? mine.digest : nil)
         return PeerReply(mine.bytes)
     }
 
     private func pull(_ body: [UInt8], _ member: Membership.Member) async throws -> PeerReply {
-        let answer = try await replica.answer(try PullRequest(bytes: body))
+        let request = try PullRequest(bytes: body)
+        // Later ones of a session are sent ahead of what is still on its way to the disk there.
+        if request.wantsHeads { await replica.heard(request.heads, from: member.device) }
+        let answer = try await replica.answer(request)
         await watcher?.visited(member, received: 0, sent: answer.frame.entryCount)
         return PeerReply(answer.bytes)
     }

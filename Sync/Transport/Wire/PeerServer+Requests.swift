@@ -169,10 +169,12 @@ extension PeerServer {
         // A link that stands still is dead long before so many signs of life crowd out a change.
         let (bytes, tap) = AsyncStream.makeStream(
             of: ChangeByte.self, bufferingPolicy: .bufferingNewest(16))
+        // Listened to before the first byte says so.
+        let newHeads = replica.newHeads()
         try await outbound.write(.head(head))
         try await withThrowingTaskGroup { group in
-            group.addTask { [replica] in
-                for await _ in replica.newHeads() { tap.yield(.heads) }
+            group.addTask {
+                for await _ in newHeads { tap.yield(.heads) }
                 tap.finish()
             }
             group.addTask { [limits] in

@@ -173,7 +173,8 @@ public final class PeerServer: Service, Sendable {
     /// Whether the owner of a key may finish the handshake.
     private func isTrusted(_ tlsHash: Hash) async -> Bool {
         switch try? await replica.standing(tlsHash: tlsHash) {
-        // One that was removed comes as far as hearing that it was: each request is asked again.
+        // One that was removed hears so at each request: a handshake that breaks off would leave
+        // the person before it guessing.
         case .member, .removed: true
         case .stranger: await door?.isOpen() ?? false
         case nil: false

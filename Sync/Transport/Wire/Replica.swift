@@ -19,6 +19,9 @@ public protocol Replica: Sendable {
     /// Takes a frame in one transaction: the heads after it, and what was not taken.
     func take(_ frame: Frame) async throws -> (heads: Heads, refused: [RefusedRun])
 
+    /// What is held at a place of a log; ``Head/none`` where that is nothing.
+    func head(of branch: Branch, at place: UInt64) async throws -> Head
+
     /// The next frame for a laptop that holds `theirs`, without the skipped logs.
     func compose(theirs: Heads, skipping: Set<Branch>) async throws -> LogPlan.Step
 
@@ -27,6 +30,10 @@ public protocol Replica: Sendable {
 
     /// What the clock of a member says.
     func heard(_ clock: CommunityClock.Reading, from device: DeviceID) async
+
+    /// What a member holds now, as it says itself: what it lacks can be put on a stick for it
+    /// when it is gone.
+    func heard(_ heads: Heads, from device: DeviceID) async
 }
 
 extension Replica {

@@ -76,15 +76,22 @@ struct SessionRunner: Sendable {
             let ahead = talk.ahead
             talk.ahead = nil
             if let ahead, ahead.request == request { return .pulled(try ahead.answer.get()) }
-            return .pulled(try await link.pull(request))
+            let answer = try await link.pull(request)
+            if let heads = answer.heads { await note(heads, talk) }
+            return .pulled(answer)
         case .apply(let frame):
             async let taking = replica.take(frame)
             talk.ahead = await ask(ahead: frame, talk.session, link)
             let taken = try await taking
             return .applied(heads: taken.heads, refused: taken.refused)
+        case .recall(let branch, let place):
+            return .recalled(try await replica.head(of: branch, at: place))
         case .compose(let theirs, let skipped):
             return .composed(try await replica.compose(theirs: theirs, skipping: skipped))
-        case .push(let frame): return .pushed(try await link.push(frame))
+        case .push(let frame):
+            let answer = try await link.push(frame)
+            await note(answer.heads, talk)
+            return .pushed(answer)
         case .end: return .failed(.outOfTurn)
         }
     }
@@ -95,8 +102,15 @@ struct SessionRunner: Sendable {
         ahead frame: Frame, _ session: SyncSession, _ link: PeerLink
     ) async -> Ahead? {
         guard let request = session.pull(ahead: frame) else { return nil }
-        do { return Ahead(request: request, answer: .success(try await link.pull(request))) } catch
-        { return Ahead(request: request, answer: .failure(error)) }
+        do {
+            return Ahead(request: request, answer: .success(try await link.pull(request)))
+        } catch {
+            return Ahead(request: request, answer: .failure(error))
+        }
+    }
+
+    private func note(_ heads: Heads, _ talk: Talk) async {
+        if let member = talk.member { await replica.heard(heads, from: member.device) }
     }
 
     private func greet(_ talk: inout Talk, _ link: PeerLink) async throws -> SyncSession.Event {
@@ -119,6 +133,7 @@ struct SessionRunner: Sendable {
                 talk.isClaimed = true
             }
             await replica.heard(theirs.clock, from: member.device)
+            if theirs.heads == mine.heads { await note(heads, talk) }
         }
         return .greeted(mine: mine, heads: heads, theirs: theirs, PeerStanding(standing))
     }

@@ -169,47 +169,6 @@ struct RefusalFields: VectorFields {
     }
 }
 
-struct ForkProofFields: VectorFields {
-    struct Side: Codable, Equatable, Sendable {
-        let headers: [Hex]
-        let seal: Hex
-
-        func entries() throws -> [LogEntry] {
-            try headers.enumerated().map { index, header in
-                LogEntry(
-                    header: try EntryHeader(bytes: header.bytes), payload: nil,
-                    signature: index == headers.count - 1 ? seal.bytes : nil)
-            }
-        }
-    }
-
-    let key: Hex
-    let device: Hex
-    let epoch: Number64
-    let sequence: Number64
-    let hashes: [Hex]
-    let sides: [Side]
-
-    init(reading bytes: [UInt8]) throws {
-        let proof = try ForkProof(bytes: bytes)
-        key = Hex(proof.key)
-        device = Hex(proof.branch.device)
-        epoch = Number64(proof.branch.epoch)
-        sequence = Number64(proof.sequence)
-        hashes = proof.hashes.map { Hex($0) }
-        sides = proof.sides.map { side in
-            Side(headers: side.headers.map { Hex($0) }, seal: Hex(side.signature))
-        }
-    }
-
-    func written() throws -> [UInt8] {
-        guard sides.count == 2 else { throw Hex.Wrong() }
-        let proof = ForkProof(
-            try sides[0].entries(), try sides[1].entries(), key: try key.key())
-        return try Hex.made(proof).bytes
-    }
-}
-
 /// A seal: what is sealed by which key, and the signature. Signing may be random elsewhere, so
 /// only its check is compared when the files are read.
 struct SealCase: VectorCase {

@@ -28,7 +28,6 @@ struct VectorTests {
         try VectorFile.checkBytes("pull-answer", PullAnswerFields.self)
         try VectorFile.checkBytes("push-answer", PushAnswerFields.self)
         try VectorFile.checkBytes("refusal", RefusalFields.self)
-        try VectorFile.checkBytes("fork-proof", ForkProofFields.self)
     }
 
     @Test func `pairings and invitations`() throws {
@@ -51,6 +50,8 @@ struct VectorTests {
             }
         }
     }
+
+    @Test func `forks`() throws { try VectorFile.checkOutcome("fork", ForkCase.self) }
 
     @Test func `memberships`() throws {
         try VectorFile.checkOutcome("membership", MembershipCase.self)

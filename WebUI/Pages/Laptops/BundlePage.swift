@@ -9,7 +9,7 @@ enum BundlePage {
         let name: String
         let facts: [LaptopsPage.Model.Fact]
         let isKnown: Bool
-        let parts: String?
+        let isMakerRemoved: Bool
         let action: String
         let backHref: String
     }
@@ -20,12 +20,13 @@ enum BundlePage {
         let summary = try await service.inspect(id)
         let state = try await visit.laptops().state()
         let texts = visit.texts
-        let parts = ["part": String(summary.part), "parts": String(summary.parts)]
         return try await visit.page(
             Model(
                 name: summary.name, facts: facts(summary, state, texts),
                 isKnown: summary.newEntries == 0,
-                parts: summary.parts > 1 ? texts("sticks.parts", parts) : nil,
+                isMakerRemoved: state.laptops.contains {
+                    $0.id == summary.maker && $0.isRemoved
+                },
                 action: Paths.bundle(id), backHref: Paths.sticks))
     }
 
@@ -47,11 +48,13 @@ enum BundlePage {
     private static func facts(
         _ summary: BundleSummary, _ state: LaptopsState, _ texts: Texts
     ) -> [LaptopsPage.Model.Fact] {
+        let scope = summary.isEverything ? "sticks.scope.everything" : "sticks.scope.part"
         let facts = [
             ("maker", state.name(of: summary.maker)),
             ("made", texts.moment(milliseconds: summary.madeAt)),
-            ("scope", TransferPage.words(summary.scope, state, texts)),
-            ("size", texts.size(summary.bytes)), ("entries", texts.grouped(summary.entries)),
+            ("scope", texts[scope]),
+            ("size", texts.size(summary.bytes)), ("files", texts.grouped(summary.parts)),
+            ("entries", texts.grouped(summary.entries)),
             ("new", texts.grouped(summary.newEntries)), ("photos", texts.grouped(summary.photos)),
         ]
         return facts.map { .init(label: texts["sticks.fact.\($0.0)"], value: $0.1) }

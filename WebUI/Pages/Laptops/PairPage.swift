@@ -14,6 +14,9 @@ enum PairPage {
         let openAction: String?
         let inviteAction: String
         let inviteFields: [FieldModel]
+        let requestAction: String
+        let requestError: String?
+        let isInviteOpen: Bool
     }
 
     static func show(_ visit: Visit) async throws -> Response {
@@ -78,6 +81,26 @@ enum PairPage {
         }
     }
 
+    /// Admits a laptop that asked with an invitation of ours, in a file.
+    static func takeRequest(_ visit: Visit) async throws -> Response {
+        try checkRole(visit)
+        let (_, bytes) = try await UploadForm.read(visit.request, limit: Limits.invitationBytes)
+        var form = PlainForm(texts: visit.texts, prefix: "request")
+        guard !bytes.isEmpty else {
+            form.problems["file"] = visit.texts["pair.request.noFile"]
+            return try await page(visit, form)
+        }
+        do {
+            try await visit.laptops().admit(request: bytes, by: visit.actor)
+        } catch let fault as LaptopFault {
+            form.problems["file"] = visit.texts.sentence(fault)
+            return try await page(visit, form)
+        }
+        return visit.redirect(
+            visit.office.bundles == nil ? Paths.laptops : Paths.sticks,
+            flash: "laptops.flash.requested")
+    }
+
     /// Does one step of a pairing and shows how far it is now; what the step refuses stands in
     /// the form's problems.
     private static func step(
@@ -112,13 +135,15 @@ enum PairPage {
         // How this laptop itself came to be admitted is no matter of this page.
         let own = await service.pairing()
         let pairing = (own?.side == .office ? own : nil).map {
-            PairingModel($0, places, isInvite ? PlainForm(texts: texts) : form)
+            PairingModel($0, places, form.prefix == "field" ? form : PlainForm(texts: texts))
         }
         let invite = inviteFields(
             isInvite ? form : PlainForm(texts: texts, prefix: "invite"))
+        let request = form.problems["file"]
         let errors =
             (form.problems[""].map { [PageFrame.ErrorLink(text: $0, href: "#main")] } ?? [])
             + (pairing?.errors ?? []).errorLinks(texts) + invite.errorLinks(texts)
+            + (request.map { [PageFrame.ErrorLink(text: $0, href: "#request-file")] } ?? [])
         let port = state.discovery.port
         return try await visit.page(
             Model(
@@ -127,7 +152,8 @@ enum PairPage {
                     address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
                 },
                 openAction: pairing?.endAction == nil ? Paths.pair : nil,
-                inviteAction: Paths.invite, inviteFields: invite),
+                inviteAction: Paths.invite, inviteFields: invite, requestAction: Paths.request,
+                requestError: request, isInviteOpen: isInvite || request != nil),
             at: Paths.pair, errors: errors,
             status: form.problems.isEmpty ? .ok : .unprocessableContent)
     }

@@ -60,7 +60,7 @@ enum SticksPage {
         guard form.problems.isEmpty else { return try await page(visit, form) }
         do {
             let id = try await service.export(
-                scope, to: goal == download ? nil : goal, by: visit.actor)
+                scope, to: goal == download ? .download : .stick(goal), by: visit.actor)
             return visit.redirect(Paths.transfer(id))
         } catch {
             form.problems["goal"] = visit.texts.sentence(error)

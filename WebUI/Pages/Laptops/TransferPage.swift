@@ -19,7 +19,15 @@ enum TransferPage {
             let municipality: String?
             let facts: [LaptopsPage.Model.Fact]
             let files: [File]
-            let missing: String?
+            let logs: [Log]
+            let hasNews: Bool
+        }
+
+        struct Log: Sendable {
+            let laptop: String
+            let entries: String
+            let newEntries: String
+            let isLeftOut: Bool
         }
 
         struct File: Sendable {
@@ -114,16 +122,23 @@ enum TransferPage {
             ("done", texts.moment(milliseconds: receipt.at)),
             ("laptop", state.own.map { texts.name($0) } ?? "–"),
             ("maker", state.name(of: receipt.maker)),
+            ("made", texts.moment(milliseconds: receipt.madeAt)),
             ("entries", texts.grouped(receipt.entries)),
         ]
         if isIntake { facts.append(("new", texts.grouped(receipt.newEntries))) }
-        facts += [("photos", texts.grouped(receipt.photos)), ("digest", receipt.digest)]
-        let missing = receipt.missingParts.map(String.init).joined(separator: ", ")
+        facts.append(("photos", texts.grouped(receipt.photos)))
+        if let before = receipt.digestBefore { facts.append(("before", before)) }
+        facts.append((isIntake ? "after" : "digest", receipt.digest))
         return .init(
             municipality: municipality,
             facts: facts.map { .init(label: texts["sticks.fact.\($0.0)"], value: $0.1) },
             files: receipt.files.map {
                 .init(name: $0.name, size: texts.size($0.bytes), check: $0.check)
-            }, missing: missing.isEmpty ? nil : texts("sticks.missing", ["parts": missing]))
+            },
+            logs: receipt.logs.map { log in
+                .init(
+                    laptop: state.name(of: log.laptop), entries: texts.grouped(log.entries),
+                    newEntries: texts.grouped(log.newEntries), isLeftOut: log.isLeftOut)
+            }, hasNews: isIntake)
     }
 }

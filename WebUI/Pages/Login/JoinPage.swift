@@ -11,15 +11,23 @@ enum JoinPage {
         let pairing: PairingModel?
         let progress: ProgressModel?
         let isAdmitted: Bool
+        let isAwaiting: Bool
         let joinAction: String?
         let joinFields: [FieldModel]
         let invitation: Invitation?
+        let bundle: Bundle?
         let isLookingFor: Bool
         let backHref: String
 
         struct Invitation: Sendable {
             let action: String
             let fields: [FieldModel]
+            let fileError: String?
+            let requestAction: String
+        }
+
+        struct Bundle: Sendable {
+            let action: String
             let fileError: String?
         }
     }
@@ -79,6 +87,17 @@ enum JoinPage {
 
     /// Uses an invitation that came as a file.
     static func useInvitation(_ visit: OpenVisit) async throws -> Response {
+        try await withInvitation(visit) { service, bytes, label throws(LaptopFault) in
+            try await service.join(with: bytes, at: nil, as: label)
+            return visit.redirect(Paths.join)
+        }
+    }
+
+    /// Reads the form with the invitation; what `work` refuses stands beside the file.
+    static func withInvitation(
+        _ visit: OpenVisit,
+        _ work: (any LaptopService, [UInt8], LaptopLabel) async throws(LaptopFault) -> Response
+    ) async throws -> Response {
         guard let service = try await service(visit) else { return visit.redirect(Paths.login) }
         let (fields, bytes) = try await UploadForm.read(
             visit.request, limit: Limits.invitationBytes)
@@ -94,29 +113,30 @@ enum JoinPage {
             return try await page(visit, service, forms)
         }
         do {
-            try await service.join(with: bytes, at: nil, as: label)
-            return visit.redirect(Paths.join)
+            return try await work(service, bytes, label)
         } catch {
             forms.invitation.problems["file"] = visit.texts.sentence(error)
             return try await page(visit, service, forms)
         }
     }
 
-    /// The three forms of the page, each with what was typed into it.
-    private struct Forms {
+    /// The forms of the page, each with what was typed into it.
+    struct Forms {
         var join: PlainForm
         var invitation: PlainForm
+        var bundle: PlainForm
         var pairing: PlainForm
 
         init(_ texts: Texts) {
             join = PlainForm(texts: texts, prefix: "join")
             invitation = PlainForm(texts: texts, prefix: "invitation")
+            bundle = PlainForm(texts: texts, prefix: "bundle")
             pairing = PlainForm(texts: texts)
         }
     }
 
     /// The other laptops; nil where the first run is over.
-    private static func service(_ visit: OpenVisit) async throws -> (any LaptopService)? {
+    static func service(_ visit: OpenVisit) async throws -> (any LaptopService)? {
         guard visit.isOfThisLaptop else { throw WebError.forbidden }
         guard let service = visit.office.laptops else { throw WebError.notFound }
         return try await visit.hasAccounts() ? nil : service
@@ -125,34 +145,41 @@ enum JoinPage {
     private static let places = PairingModel.Places(
         number: Paths.joinNumber, admit: Paths.join, end: Paths.joinEnd, next: nil)
 
-    private static func page(
+    static func page(
         _ visit: OpenVisit, _ service: any LaptopService, _ forms: Forms
     ) async throws -> Response {
         let (state, texts) = (await service.state(), visit.texts)
         guard state.community?.isFoundedHere != true else { return visit.redirect(Paths.welcome) }
-        let isAdmitted = state.community != nil
+        let isJoined = state.community != nil
+        // Of the community that it asked to belong to it holds nothing yet.
+        let isAwaiting = isJoined && state.laptops.isEmpty
         let pairing =
-            isAdmitted
+            isJoined
             ? nil : await service.pairing().map { PairingModel($0, places, forms.pairing) }
-        let mayAsk = !isAdmitted && pairing?.endAction == nil
+        let mayAsk = !isJoined && pairing?.endAction == nil
         let fields = mayAsk ? joinFields(forms.join, state) : []
-        let invited = mayAsk ? [label(forms.invitation)] : []
-        let fault = forms.invitation.problems["file"]
+        let invitation = mayAsk || isAwaiting ? invitation(forms.invitation) : nil
+        let (bundle, taking) = isJoined ? await bundle(visit, forms.bundle) : (nil, nil)
+        let progress = taking ?? state.laptops.lazy.compactMap(\.running).first
         let errors =
             (pairing?.errors ?? []).errorLinks(texts) + fields.errorLinks(texts)
-            + invited.errorLinks(texts)
-            + (fault.map { [.init(text: $0, href: "#invitation-file")] } ?? [])
+            + (invitation?.fields ?? []).errorLinks(texts)
+            + (invitation?.fileError.map { [.init(text: $0, href: "#invitation-file")] } ?? [])
+            + (bundle?.fileError.map { [.init(text: $0, href: "#bundle-file")] } ?? [])
         return visit.page(
             Model(
-                pairing: pairing,
-                progress: state.laptops.lazy.compactMap(\.running).first.map {
-                    ProgressModel($0, texts)
-                }, isAdmitted: isAdmitted, joinAction: mayAsk ? Paths.join : nil,
-                joinFields: fields,
-                invitation: mayAsk
-                    ? .init(action: Paths.joinInvitation, fields: invited, fileError: fault) : nil,
+                pairing: pairing, progress: progress.map { ProgressModel($0, texts) },
+                isAdmitted: isJoined && !isAwaiting, isAwaiting: isAwaiting,
+                joinAction: mayAsk ? Paths.join : nil, joinFields: fields,
+                invitation: invitation, bundle: bundle,
                 isLookingFor: mayAsk && state.found.isEmpty, backHref: Paths.welcome),
             at: Paths.join, errors: errors, status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func invitation(_ form: PlainForm) -> Model.Invitation {
+        .init(
+            action: Paths.joinInvitation, fields: [label(form)],
+            fileError: form.problems["file"], requestAction: Paths.joinRequest)
     }
 
     private static func label(_ form: PlainForm) -> FieldModel {

@@ -1,0 +1,1 @@
+"""The records as Django models that Morango synchronises."""
