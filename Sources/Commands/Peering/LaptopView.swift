@@ -1,27 +1,28 @@
+import Store
 import SyncCore
 import SyncTransport
 import WebUI
 
 extension Laptop {
     /// A member of the community as the pages show it; nil without a name for its device.
-    /// `digest` are eight characters of this laptop's digest, `missing` what one of the two has
-    /// and the other has not; nil where nothing was ever heard of it.
+    /// `digest` is that of this laptop now, `missing` what one of the two has and the other has
+    /// not; nil where nothing was ever heard of it.
     init?(
-        _ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: String?,
+        _ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: Digest?,
         missing: Missing?
     ) {
         guard let id = LaptopID(member.device.description) else { return nil }
         self.init(id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
         isRemoved = member.isRemoved
         if isSelf {
-            self.digest = digest
+            self.digest = digest?.short
         } else {
             self.missing = missing
             if let neighbour { describe(neighbour, digest: digest) }
         }
     }
 
-    private mutating func describe(_ neighbour: Neighbour, digest: String?) {
+    private mutating func describe(_ neighbour: Neighbour, digest: Digest?) {
         presence = Presence(neighbour)
         address = neighbour.addresses.first?.description
         lastSeen = neighbour.lastContactMilliseconds
@@ -40,14 +41,10 @@ extension Laptop {
         case .unknown: comparison = .unknown
         case .different: comparison = .different
         case .same:
+            // What was written here since, it may not have.
+            guard let digest, neighbour.digest == Hash(bytes: digest.bytes) else { break }
             comparison = .same
-            self.digest = digest
-            missing = Missing(entriesHere: 0, entriesThere: 0, photosHere: 0)
-        }
-        if let progress = neighbour.progress {
-            missing = Missing(
-                entriesHere: Int(clamping: progress.toReceive),
-                entriesThere: Int(clamping: progress.toSend), photosHere: 0)
+            self.digest = digest.short
         }
     }
 }

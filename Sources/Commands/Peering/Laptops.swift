@@ -38,7 +38,7 @@ actor Laptops: LaptopService {
     private struct Standing {
         var community: LaptopsState.Community?
         var members: [Membership.Member] = []
-        var digest: String?
+        var digest: Digest?
     }
 
     private func standing() async -> Standing {
@@ -50,7 +50,7 @@ actor Laptops: LaptopService {
                 tag: CommunityTag(community).description,
                 isFoundedHere: membership?.members[network.keys.device]?.depth == 0),
             members: members.sorted { ($0.label.text, $0.device) < ($1.label.text, $1.device) },
-            digest: try? await store.digest().short)
+            digest: try? await store.digest())
     }
 
     nonisolated func changes() -> AsyncStream<LaptopChange> {

@@ -56,6 +56,8 @@ public struct Neighbour: Sendable, Equatable, Identifiable {
     public internal(set) var progress: SyncSession.Progress?
     /// Whether both hold the same.
     public internal(set) var agreement = Agreement.unknown
+    /// The digest that both had when they held the same; it tells whether that still holds here.
+    public internal(set) var digest: Hash?
     /// Whether its changes are told at once.
     public internal(set) var isListenedTo = false
     /// How many connections it holds on which it hears our changes: with one it is here, even

@@ -75,6 +75,7 @@ extension NeighbourList {
         switch visit.outcome.ending {
         case .same:
             entry.neighbour.agreement = .same
+            entry.neighbour.digest = visit.outcome.digest
             wait = succeeded(&entry, visit)
         case .different(let difference):
             entry.neighbour.agreement = .different(difference)

@@ -96,11 +96,12 @@ extension Synchronizer: PeerWatcher {
     }
 
     /// Notes that another laptop came here, and whether it holds the same.
-    public func greeted(_ member: Membership.Member, isSame: Bool) {
+    public func greeted(_ member: Membership.Member, sharing digest: Hash?) {
         let time = milliseconds()
         list.visited(member, at: .now) { neighbour in
             neighbour.lastContactMilliseconds = time
-            neighbour.agreement = isSame ? .same : .unknown
+            neighbour.agreement = digest == nil ? .unknown : .same
+            neighbour.digest = digest
         }
         publish()
     }

@@ -37,9 +37,9 @@ public protocol PeerWatcher: Sendable {
     /// one of both that gives way.
     func givesWay(_ device: DeviceID) async -> Bool
 
-    /// A member said hello. `isSame` is whether both held the same then: at the beginning of a
-    /// session, or at its end.
-    func greeted(_ member: Membership.Member, isSame: Bool) async
+    /// A member said hello. `digest` is that of both where they held the same then, at the
+    /// beginning of a session or at its end; else nil.
+    func greeted(_ member: Membership.Member, sharing digest: Hash?) async
 
     /// A member listens to the changes here from now on, or does not any more.
     func attends(_ member: Membership.Member, _ isAttending: Bool) async

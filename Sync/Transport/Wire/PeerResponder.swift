@@ -53,8 +53,8 @@ struct PeerResponder: Sendable {
         if let watcher, await watcher.givesWay(member.device) { return PeerReply(found: .busy) }
         await replica.heard(theirs.clock, from: member.device)
         if theirs.heads == mine.heads { await replica.heard(heads, from: member.device) }
-        await watcher?.greeted(
-            member, isSame: theirs.digest == mine.digest && theirs.heads == mine.heads)
+        let isSame = theirs.digest == mine.digest && theirs.heads == mine.heads
+        await watcher?.greeted(member, sharing: isSame ? mine.digest : nil)
         return PeerReply(mine.bytes)
     }
 

@@ -11,6 +11,8 @@ public struct SessionOutcome: Sendable, Equatable {
     public let member: Membership.Member?
     /// What came and went.
     public let progress: SyncSession.Progress
+    /// The digest of our values when the two were compared last; nil where they were not.
+    public internal(set) var digest: Hash?
 }
 
 /// Does what a ``SyncSession`` says: talks over a link, and has the replica take and make frames.
@@ -27,6 +29,7 @@ struct SessionRunner: Sendable {
         var member: Membership.Member?
         var isClaimed = false
         var unreachable: Unreachable?
+        var digest: Hash?
         var ahead: Ahead?
     }
 
@@ -43,7 +46,7 @@ struct SessionRunner: Sendable {
             if case .end(let ending) = action {
                 return SessionOutcome(
                     ending: ending, unreachable: talk.unreachable, member: talk.member,
-                    progress: talk.session.progress)
+                    progress: talk.session.progress, digest: talk.digest)
             }
             let event: SyncSession.Event
             do {
@@ -124,6 +127,7 @@ struct SessionRunner: Sendable {
         let standing = try await replica.standing(tlsHash: key)
         if case .member(let member) = standing {
             talk.member = member
+            talk.digest = mine.digest
             if !talk.isClaimed {
                 guard await claim(member) else { throw SessionFault.busy }
                 talk.isClaimed = true
