@@ -25,7 +25,7 @@ struct Program {
         let (output, errors) = (Pipe(), Pipe())
         process.executableURL = Self.file
         process.arguments = arguments + (takesData(arguments) ? ["--data", data.path] : [])
-        process.environment = ProcessInfo.processInfo.environment.merging(
+        process.environment = self.environment.merging(
             environment.merging(["LC_ALL": "en_US.UTF-8"]) { first, _ in first }
         ) { $1 }
         process.standardOutput = output
@@ -44,11 +44,18 @@ struct Program {
         let process = Process()
         process.executableURL = Self.file
         process.arguments = arguments + ["--data", data.path]
+        process.environment = environment
         process.standardOutput = FileHandle.nullDevice
         _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
         return process
+    }
+
+    /// What is remembered outside the data folder stays within the test.
+    private var environment: [String: String] {
+        let state = data.deletingLastPathComponent().appendingPathComponent("state").path
+        return ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": state]) { $1 }
     }
 
     /// What the process that was started last says of errors.

@@ -50,7 +50,7 @@ enum LaptopsPage {
     ) async throws -> Response {
         let state = try await visit.laptops().state()
         let waiting = try await visit.waitingLines()
-        let digest = try await visit.store.digest().short
+        let status = try await visit.store.status()
         let mayExchange = visit.access.mayExchange && state.community != nil
         let fields = mayExchange ? connectFields(form) : []
         let cards = LaptopCards(visit, state)
@@ -59,8 +59,9 @@ enum LaptopsPage {
             + (problem.map { [PageFrame.ErrorLink(text: $0, href: "#main")] } ?? [])
         return try await visit.page(
             Model(
-                waiting: waiting, digest: .init(digest), agreement: agreement(state, visit.texts),
-                warnings: warnings(state, visit.texts), laptops: cards.members,
+                waiting: waiting, digest: .init(status.digest.short),
+                agreement: agreement(state, visit.texts),
+                warnings: warnings(state, status, visit.texts), laptops: cards.members,
                 removed: cards.removed, network: network(state.discovery, visit.texts),
                 syncAction: mayExchange ? Paths.syncNow : nil,
                 sticksHref: mayExchange && visit.office.bundles != nil ? Paths.sticks : nil,
@@ -88,7 +89,9 @@ enum LaptopsPage {
             : texts("laptops.agreement.different", ["count": String(other)])
     }
 
-    private static func warnings(_ state: LaptopsState, _ texts: Texts) -> [String] {
+    private static func warnings(
+        _ state: LaptopsState, _ status: StoreStatus, _ texts: Texts
+    ) -> [String] {
         var keys: [String] = []
         if state.community == nil { keys.append("noCommunity") }
         // What removed it may never arrive: the others only say that it was.
@@ -104,7 +107,8 @@ enum LaptopsPage {
         case .off: keys.append("discoveryOff")
         }
         let port = ["port": String(state.discovery.port)]
-        return keys.map { texts("laptops.warning.\($0)", port) }
+        return ContinuityWarnings.sentences(status, texts)
+            + keys.map { texts("laptops.warning.\($0)", port) }
     }
 
     /// How laptops are looked for, and what to type on another one.
