@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The built program, run as a process of its own.
 struct Program {
@@ -30,7 +31,7 @@ struct Program {
         ) { $1 }
         process.standardOutput = output
         process.standardError = errors
-        try process.run()
+        try Self.spawning.withLock { _ in try process.run() }
         let text = output.fileHandleForReading.readDataToEndOfFile()
         let words = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
@@ -48,9 +49,12 @@ struct Program {
         process.standardOutput = FileHandle.nullDevice
         _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
+        try Self.spawning.withLock { _ in try process.run() }
         return process
     }
+
+    /// Foundation's `Process.run` was seen to crash where several run at the same instant.
+    private static let spawning = Mutex(())
 
     /// What is remembered outside the data folder stays within the test.
     private var environment: [String: String] {
