@@ -145,7 +145,9 @@ def _environment(clock: str | None) -> dict[str, str]:
     given = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8"}
     if clock:
         [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
-        # Only what the clock on the wall says: time-outs count on as they do.
+        # What the clock on the wall says, and not what time-outs count by. Some timers fire late
+        # all the same, also where this library is told the right time: such a laptop is woken by
+        # the next beacon, after half a minute at most.
         given |= {"LD_PRELOAD": str(library), "FAKETIME": f"@{clock}",
                   "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     return given
