@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from cable import Cable
 from conftest import Desks
 from hands import button, go
-from laptops import Laptop, apart, pair, wait_until_same
+from laptops import MEETING_MS, Laptop, apart, pair, wait_until_same
 from texts import text
 from wrong_clock import WrongClock
 
@@ -78,7 +78,7 @@ def test_the_clock_is_asked_for_and_told(laptops: tuple[Laptop, Laptop, Cable]) 
     expect(here.go("/laptops").locator("main")).not_to_contain_text(text("laptops.waiting.clock"))
     page = there.go("/laptops")
     expect(page.locator("main")).to_contain_text(text("laptops.waiting.clock"))
-    expect(page.locator("#site-nav .badge")).to_contain_text("1")
+    expect(page.locator("#site-nav .badge")).to_contain_text("1", timeout=MEETING_MS)
     go(page, page.get_by_role("link", name=text("laptops.waiting.clockAction"), exact=True))
     expect(page.locator(".facts")).to_contain_text(re.compile(r"(2000|2038)-жылдын"))
     # Nobody is asked whether it is 2000, which cannot be.
