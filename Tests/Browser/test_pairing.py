@@ -110,6 +110,16 @@ def test_three_wrong_numbers_at_the_joiner(host: Laptop, joiner: Laptop) -> None
     check_ended(page, "cancelled")
 
 
+def test_a_wrong_number_stops_no_screen(host: Laptop, joiner: Laptop) -> None:
+    page = meet(host, joiner)
+    type_number(joiner.page, number(joiner.page))
+    expect(joiner.page.locator(".field-error")).to_be_visible()
+    # What happens at the office still appears here.
+    type_number(page, number(joiner.page))
+    expect(joiner.page.locator("main")).to_contain_text(
+        text("pair.number.state.here"), timeout=ACROSS_MS)
+
+
 def test_either_gives_up(host: Laptop, joiner: Laptop) -> None:
     page = meet(host, joiner)
     go(page, button(page, "pair.end"))

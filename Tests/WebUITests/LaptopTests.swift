@@ -15,7 +15,7 @@ struct LaptopTests {
             for words in [
                 "Арал, мектеп", "Бирдик, клуб", "ABCD EFGH", "192.168.1.5", "бирдей",
                 "Анын сааты биздикинен өтө алыс", "Келе элек сүрөттөр: 2",
-                "келгени 12, кеткени 7", "action=\"/laptops/sync\"",
+                "келген жазуу: 12, кеткени: 7", "action=\"/laptops/sync\"",
             ] {
                 #expect(page.text.contains(words), "\(words)")
             }

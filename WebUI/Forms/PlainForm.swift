@@ -13,11 +13,14 @@ struct PlainForm: Sendable {
 
     func line(
         _ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true,
-        maxLength: Int = Limits.lineLength
+        maxLength: Int = Limits.lineLength, isShort: Bool = false
     ) -> FieldModel {
         field(
             name, label, hint, isRequired,
-            .input(.init(value: typed?[name] ?? "", maxLength: String(maxLength))))
+            .input(
+                .init(
+                    value: typed?[name] ?? "", cssClass: isShort ? "input-short" : "",
+                    maxLength: String(maxLength))))
     }
 
     func longText(_ name: String, _ label: String, hint: String?, rows: Int) -> FieldModel {

@@ -27,11 +27,11 @@ enum ClockPage {
         let typed = try await visit.form()
         if typed["act"] == "confirm" {
             // What the person confirmed was on the screen, perhaps a minute ago.
-            let wall = await agreement.clock().wall
+            let asked = asked(await agreement.clock())
             guard let shown = typed["wall"].flatMap({ UInt64($0) }),
-                shown <= wall, wall - shown < Self.oldestQuestion
+                shown <= asked, asked - shown < Self.oldestQuestion
             else { return visit.redirect(Paths.clock) }
-            try await agreement.tellTime(wall)
+            try await agreement.tellTime(asked)
             return visit.redirect(Paths.clock, flash: "clock.flash.set")
         }
         var form = PlainForm(texts: visit.texts, typed: typed)
@@ -51,6 +51,20 @@ enum ClockPage {
     /// A question that stood on the screen for longer is asked again.
     private static let oldestQuestion: UInt64 = 60 * 60 * 1000
     private static let years = 2024...2100
+
+    /// What the person is asked for: what the laptop's clock says, or how the program counts
+    /// where that cannot be.
+    private static func asked(_ clock: ClockState) -> UInt64 {
+        guard let first = start(years.lowerBound), let last = start(years.upperBound),
+            (first..<last).contains(clock.wall)
+        else { return clock.now }
+        return clock.wall
+    }
+
+    /// When a year begins in Kyrgyzstan.
+    private static func start(_ year: Int) -> UInt64? {
+        CalendarDate(year: year, month: 1, day: 1).flatMap { milliseconds($0, minutes: 0) }
+    }
 
     private static func day(_ text: String) -> CalendarDate? {
         FormText.json(text, .date).text.flatMap { CalendarDate($0) }
@@ -82,18 +96,21 @@ enum ClockPage {
     private static func page(_ visit: Visit, _ form: PlainForm) async throws -> Response {
         let clock = try await visit.agreement().clock()
         let texts = visit.texts
-        let wall = texts.moment(milliseconds: clock.wall)
+        let asked = asked(clock)
         let fields = [
             form.date("day", texts["clock.day"], hint: texts["clock.dayHint"]),
-            form.line("time", texts["clock.time"], hint: texts["clock.timeHint"], maxLength: 5),
+            form.line(
+                "time", texts["clock.time"], hint: texts["clock.timeHint"], maxLength: 5,
+                isShort: true),
         ]
         let mayTell = visit.access.mayExchange
         let errors = fields.errorLinks(texts)
         return try await visit.page(
             Model(
                 isTrusted: clock.isTrusted, now: texts.moment(milliseconds: clock.now),
-                wall: wall, question: texts("clock.question", ["now": wall]),
-                confirmAction: mayTell ? Paths.clock : nil, wallValue: String(clock.wall),
+                wall: texts.moment(milliseconds: clock.wall),
+                question: texts("clock.question", ["now": texts.moment(milliseconds: asked)]),
+                confirmAction: mayTell ? Paths.clock : nil, wallValue: String(asked),
                 fields: mayTell ? fields : []),
             at: Paths.clock, errors: errors, status: errors.isEmpty ? .ok : .unprocessableContent)
     }

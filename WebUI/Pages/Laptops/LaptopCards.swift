@@ -66,9 +66,10 @@ struct LaptopCards {
         return LaptopCard(
             id: laptop.id.text, label: texts.name(laptop), role: texts.name(laptop.role),
             isSelf: laptop.isSelf, isHere: isOther && isHere, why: why, remedy: remedy,
-            isSame: isOther && laptop.comparison == .same,
-            isDifferent: isOther && laptop.comparison == .different,
-            theirs: isOther ? .init(laptop.digest) : nil, facts: isOther ? facts(laptop) : [],
+            isSame: isOther && isHere && laptop.comparison == .same,
+            isDifferent: isOther && isHere && laptop.comparison == .different,
+            theirs: isOther && isHere ? .init(laptop.digest) : nil,
+            facts: isOther ? facts(laptop) : [],
             progress: laptop.running.map { ProgressModel($0, texts) },
             forked: laptop.needsNewPairing ? texts["laptops.forked"] : nil,
             exchangeAction: mayExchange(laptop) ? Paths.laptop(laptop.id, "sync") : nil,
@@ -85,8 +86,10 @@ struct LaptopCards {
 
     private func facts(_ laptop: Laptop) -> [LaptopsPage.Model.Fact] {
         var facts: [(String, String)] = []
-        let seen = laptop.lastSeen.map { texts.moment(milliseconds: $0) }
-        facts.append(("seen", seen ?? texts["laptops.never"]))
+        if laptop.presence != .here {
+            let seen = laptop.lastSeen.map { texts.moment(milliseconds: $0) }
+            facts.append(("seen", seen ?? texts["laptops.never"]))
+        }
         if let exchange = laptop.lastExchange {
             facts.append(
                 (
@@ -100,14 +103,16 @@ struct LaptopCards {
                         ])
                 ))
         }
-        facts.append(("missing", missing(laptop)))
+        if let missing = missing(laptop) { facts.append(("missing", missing)) }
         if let address = laptop.address { facts.append(("address", address)) }
         return facts.map { .init(label: texts["laptops.fact.\($0.0)"], value: $0.1) }
     }
 
-    /// What one of the two lacks, photographs apart; "nothing" only where the digests agree.
-    private func missing(_ laptop: Laptop) -> String {
-        guard let missing = laptop.missing else { return texts["laptops.missing.unknown"] }
+    /// What one of the two lacks, photographs apart; "nothing" only where it is here and the
+    /// digests agree. Nil where nobody can know.
+    private func missing(_ laptop: Laptop) -> String? {
+        let unknown = laptop.presence == .here ? texts["laptops.missing.unknown"] : nil
+        guard let missing = laptop.missing else { return unknown }
         var parts: [String] = []
         func add(_ key: String, _ count: Int) {
             guard count > 0 else { return }
@@ -117,7 +122,7 @@ struct LaptopCards {
         add("photos", missing.photosHere)
         add("there", missing.entriesThere)
         guard parts.isEmpty else { return parts.joined(separator: " ") }
-        let isNothing = laptop.comparison == .same
-        return texts[isNothing ? "laptops.missing.nothing" : "laptops.missing.unknown"]
+        let isNothing = laptop.presence == .here && laptop.comparison == .same
+        return isNothing ? texts["laptops.missing.nothing"] : unknown
     }
 }

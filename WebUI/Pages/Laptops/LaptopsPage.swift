@@ -11,6 +11,7 @@ enum LaptopsPage {
         let digest: Code?
         let agreement: String
         let warnings: [String]
+        let hints: [String]
         let laptops: [LaptopCard]
         let removed: [LaptopCard]
         let network: [Fact]
@@ -61,7 +62,8 @@ enum LaptopsPage {
             Model(
                 waiting: waiting, digest: .init(status.digest.short),
                 agreement: agreement(state, visit.texts),
-                warnings: warnings(state, status, visit.texts), laptops: cards.members,
+                warnings: warnings(state, status, visit.texts),
+                hints: hints(state, visit.texts), laptops: cards.members,
                 removed: cards.removed, network: network(state.discovery, visit.texts),
                 syncAction: mayExchange ? Paths.syncNow : nil,
                 sticksHref: mayExchange && visit.office.bundles != nil ? Paths.sticks : nil,
@@ -100,15 +102,19 @@ enum LaptopsPage {
         if state.own?.needsNewPairing == true { keys.append("selfForked") }
         if state.discovery.isPortTaken { keys.append("portTaken") }
         if state.discovery.networks.isEmpty { keys.append("noNetwork") }
-        switch state.discovery.avahi {
-        case .running: break
-        case .stopped: keys.append("avahiStopped")
-        case .absent: keys.append("avahiAbsent")
-        case .off: keys.append("discoveryOff")
-        }
         let port = ["port": String(state.discovery.port)]
         return ContinuityWarnings.sentences(status, texts)
             + keys.map { texts("laptops.warning.\($0)", port) }
+    }
+
+    /// What is not as it should be with how others are looked for: the rest goes on without it.
+    private static func hints(_ state: LaptopsState, _ texts: Texts) -> [String] {
+        switch state.discovery.avahi {
+        case .running: []
+        case .stopped: [texts["laptops.warning.avahiStopped"]]
+        case .absent: [texts["laptops.warning.avahiAbsent"]]
+        case .off: [texts["laptops.warning.discoveryOff"]]
+        }
     }
 
     /// How laptops are looked for, and what to type on another one.

@@ -145,12 +145,15 @@ enum PairPage {
             + (pairing?.errors ?? []).errorLinks(texts) + invite.errorLinks(texts)
             + (request.map { [PageFrame.ErrorLink(text: $0, href: "#request-file")] } ?? [])
         let port = state.discovery.port
+        let hasMet = pairing?.numbers != nil || pairing?.admitting != nil
         return try await visit.page(
             Model(
                 pairing: pairing,
-                addresses: state.discovery.networks.flatMap(\.addresses).map { address in
-                    address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
-                },
+                addresses: hasMet
+                    ? []
+                    : state.discovery.networks.flatMap(\.addresses).map { address in
+                        address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+                    },
                 openAction: pairing?.endAction == nil ? Paths.pair : nil,
                 inviteAction: Paths.invite, inviteFields: invite, requestAction: Paths.request,
                 requestError: request, isInviteOpen: isInvite || request != nil),

@@ -127,6 +127,12 @@ enum JoinPage {
         var bundle: PlainForm
         var pairing: PlainForm
 
+        /// Whether something was refused just now; that a number was wrong before is no refusal
+        /// of whoever only looks how far it is.
+        var areRefused: Bool {
+            [join, invitation, bundle, pairing].contains { !$0.problems.isEmpty }
+        }
+
         init(_ texts: Texts) {
             join = PlainForm(texts: texts, prefix: "join")
             invitation = PlainForm(texts: texts, prefix: "invitation")
@@ -173,7 +179,7 @@ enum JoinPage {
                 joinAction: mayAsk ? Paths.join : nil, joinFields: fields,
                 invitation: invitation, bundle: bundle,
                 isLookingFor: mayAsk && state.found.isEmpty, backHref: Paths.welcome),
-            at: Paths.join, errors: errors, status: errors.isEmpty ? .ok : .unprocessableContent)
+            at: Paths.join, errors: errors, status: forms.areRefused ? .unprocessableContent : .ok)
     }
 
     private static func invitation(_ form: PlainForm) -> Model.Invitation {
