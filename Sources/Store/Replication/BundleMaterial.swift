@@ -98,19 +98,8 @@ extension Reader {
     /// The place of a run's last entry.
     fileprivate func end(of run: Run) throws -> Head {
         let sequence = run.previous.sequence + UInt64(run.entries.count)
-        let header = try Data.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT e."header" FROM "branch" AS b
-                    CROSS JOIN "entry" AS e ON e."branch" = b."number"
-                    WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
-                        AND e."sequence" = ?
-                    """),
-            arguments: [
-                Int64(bitPattern: run.branch.epoch), Data(run.branch.device.bytes),
-                Int64(bitPattern: sequence),
-            ])
-        guard let header else { throw StoreError.damaged("log") }
-        return Head(sequence: sequence, hash: Hash(of: Array(header)))
+        let head = try head(of: run.branch, at: sequence)
+        guard head != .none else { throw StoreError.damaged("log") }
+        return head
     }
 }

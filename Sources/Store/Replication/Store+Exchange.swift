@@ -86,21 +86,7 @@ extension Store {
 
     /// What is held at a place of a log; ``Head/none`` where that is nothing.
     public func head(of branch: Branch, at place: UInt64) async throws -> Head {
-        try await read { reader in
-            let header = try Data.fetchOne(
-                reader.db.cachedStatement(
-                    sql: """
-                        SELECT e."header" FROM "branch" AS b
-                        CROSS JOIN "entry" AS e ON e."branch" = b."number"
-                        WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
-                            AND e."sequence" = ?
-                        """),
-                arguments: [
-                    Int64(bitPattern: branch.epoch), Data(branch.device.bytes),
-                    Int64(clamping: place),
-                ])
-            return header.map { Head(sequence: place, hash: Hash(of: Array($0))) } ?? .none
-        }
+        try await read { try $0.head(of: branch, at: place) }
     }
 
     /// The answer to a laptop that asks for what it lacks.
@@ -146,6 +132,22 @@ extension RefusedRun {
 }
 
 extension Reader {
+    /// What is held at a place of a log; ``Head/none`` where that is nothing.
+    func head(of branch: Branch, at place: UInt64) throws -> Head {
+        let header = try Data.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT e."header" FROM "branch" AS b
+                    CROSS JOIN "entry" AS e ON e."branch" = b."number"
+                    WHERE b."epoch" = ? AND b."device" = ? AND b."limbOf" = 0
+                        AND e."sequence" = ?
+                    """),
+            arguments: [
+                Int64(bitPattern: branch.epoch), Data(branch.device.bytes), Int64(clamping: place),
+            ])
+        return header.map { Head(sequence: place, hash: Hash(of: Array($0))) } ?? .none
+    }
+
     /// The next frame for a laptop that holds `theirs`.
     func compose(
         theirs: Heads, skipping skipped: Set<Branch>, limit: Int
