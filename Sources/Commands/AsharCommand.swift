@@ -11,7 +11,8 @@ public struct AsharCommand: AsyncParsableCommand {
             CommunityCommand.self, PairCommand.self, DevicesCommand.self, PeersCommand.self,
             SyncCommand.self, BundleCommand.self,
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ExportCommand.self,
-            RankingCommand.self, StatusCommand.self, VerifyCommand.self, RebuildCommand.self,
+            RankingCommand.self, BackupCommand.self, RestoreCommand.self, StatusCommand.self,
+            VerifyCommand.self, RebuildCommand.self,
             AccountCommand.self, LogCommand.self, VersionCommand.self,
         ])
 

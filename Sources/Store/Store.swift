@@ -49,8 +49,11 @@ public final class Store: Sendable {
                 uptimeMilliseconds: environment.uptimeMilliseconds()))
     }
 
-    /// Closes the file after the last readers are done.
-    public func close() throws { try pool.close() }
+    /// Closes the file after the last readers are done; the folder is free then.
+    public func close() throws {
+        try pool.close()
+        lock.release()
+    }
 
     private static func openPool(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()

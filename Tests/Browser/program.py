@@ -59,7 +59,9 @@ class Program:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, **self.environment})
+                env={
+                    **os.environ, "XDG_STATE_HOME": str(self.folder / "state"),
+                    **self.environment})
         try:
             self._wait_for_first_answer()
         except BaseException:

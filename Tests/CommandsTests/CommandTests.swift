@@ -40,6 +40,46 @@ struct CommandTests {
         }
     }
 
+    @Test func `a backup is put back, and the records from before stay beside it`() throws {
+        try Program.with { program in
+            #expect(try program.run("import", Self.demo).status == 0)
+            let before = try JSONReader.read(try program.run("status", "--json").text.utf8)
+            let backup = program.data.deletingLastPathComponent().appendingPathComponent("copy")
+            let made = try program.run("backup", backup.path)
+            #expect(made.status == 0, "\(made.errors)")
+            #expect(made.text.contains(before["digestShort"]?.text ?? "no digest"))
+            #expect(try program.run("backup", backup.path).status == 1)
+            let more = try program.file(
+                "more.jsonl", #"{"entity":"municipality","id":"m","name":"Арал"}"#)
+            #expect(try program.run("import", more).status == 0)
+            let restored = try program.run("restore", backup.path)
+            #expect(restored.status == 0, "\(restored.errors)")
+            #expect(restored.text.contains("/backups/before-"))
+            let after = try JSONReader.read(try program.run("status", "--json").text.utf8)
+            #expect(after["digest"] == before["digest"])
+            #expect(after["device"] == before["device"])
+            #expect(after["continuity"]?["restored"]?.text != nil)
+            #expect(try program.run("import", more).status == 0)
+            #expect(try program.run("verify").status == 0)
+            #expect(try program.run("restore", program.data.path + "/nowhere").status == 1)
+        }
+    }
+
+    @Test func `a data folder that was put back is noticed`() throws {
+        try Program.with { program in
+            #expect(try program.run("import", Self.demo).status == 0)
+            let old = program.data.deletingLastPathComponent().appendingPathComponent("old")
+            try FileManager.default.copyItem(at: program.data, to: old)
+            let more = try program.file(
+                "more.jsonl", #"{"entity":"municipality","id":"m","name":"Арал"}"#)
+            #expect(try program.run("import", more).status == 0)
+            try FileManager.default.removeItem(at: program.data)
+            try FileManager.default.moveItem(at: old, to: program.data)
+            let status = try JSONReader.read(try program.run("status", "--json").text.utf8)
+            #expect(status["continuity"]?["rolledBack"]?.text != nil)
+        }
+    }
+
     @Test func `a bad file names line, field and reason in the user's language`() throws {
         try Program.with { program in
             let file = try program.file(

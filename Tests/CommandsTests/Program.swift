@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The built program, run as a process of its own.
 struct Program {
@@ -25,12 +26,12 @@ struct Program {
         let (output, errors) = (Pipe(), Pipe())
         process.executableURL = Self.file
         process.arguments = arguments + (takesData(arguments) ? ["--data", data.path] : [])
-        process.environment = ProcessInfo.processInfo.environment.merging(
+        process.environment = self.environment.merging(
             environment.merging(["LC_ALL": "en_US.UTF-8"]) { first, _ in first }
         ) { $1 }
         process.standardOutput = output
         process.standardError = errors
-        try process.run()
+        try Self.spawning.withLock { _ in try process.run() }
         let text = output.fileHandleForReading.readDataToEndOfFile()
         let words = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
@@ -44,11 +45,21 @@ struct Program {
         let process = Process()
         process.executableURL = Self.file
         process.arguments = arguments + ["--data", data.path]
+        process.environment = environment
         process.standardOutput = FileHandle.nullDevice
         _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
+        try Self.spawning.withLock { _ in try process.run() }
         return process
+    }
+
+    /// Foundation's `Process.run` was seen to crash where several run at the same instant.
+    private static let spawning = Mutex(())
+
+    /// What is remembered outside the data folder stays within the test.
+    private var environment: [String: String] {
+        let state = data.deletingLastPathComponent().appendingPathComponent("state").path
+        return ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": state]) { $1 }
     }
 
     /// What the process that was started last says of errors.

@@ -33,7 +33,7 @@ class Laptop:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.host.inside(PROGRAM, "serve", "--data", self.data),
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(clock))
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(clock))
         end = time.monotonic() + START_SECONDS
         while True:
             assert self.process.poll() is None, f"{self.label} did not start: {self.said()}"
@@ -63,9 +63,21 @@ class Laptop:
         """Runs a command of the program to its end and returns what it printed."""
         done = subprocess.run(
             self.host.inside(PROGRAM, *arguments, "--data", self.data), capture_output=True,
-            text=True, timeout=COMMAND_SECONDS, env=_environment(None))
+            text=True, timeout=COMMAND_SECONDS, env=self._environment(None))
         assert done.returncode == 0, f"{self.label}: {arguments}: {done.stdout}{done.stderr}"
         return done.stdout.strip()
+
+    def _environment(self, clock: str | None) -> dict[str, str]:
+        # What is remembered outside the data folder is each laptop's own.
+        given = {
+            **os.environ, "LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8",
+            "XDG_STATE_HOME": str(self.host.folder / "state")}
+        if clock:
+            [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+            # Only what the clock on the wall says: time-outs count on as they do.
+            given |= {"LD_PRELOAD": str(library), "FAKETIME": f"@{clock}",
+                      "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        return given
 
     def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Asks over the socket of the command line; an OSError where nobody answers."""
@@ -139,13 +151,3 @@ class _Unix(http.client.HTTPConnection):
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.settimeout(self.timeout)
         self.sock.connect(str(self.path))
-
-
-def _environment(clock: str | None) -> dict[str, str]:
-    given = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8"}
-    if clock:
-        [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
-        # Only what the clock on the wall says: time-outs count on as they do.
-        given |= {"LD_PRELOAD": str(library), "FAKETIME": f"@{clock}",
-                  "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    return given

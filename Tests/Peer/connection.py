@@ -33,18 +33,14 @@ class Connection:
         context = self.context = earlier.context if earlier else self._context(ring)
         self.http = http.client.HTTPSConnection(address, port, timeout=SECONDS, context=context)
         plain = socket.create_connection((address, port), SECONDS)
-        self.http.sock = context.wrap_socket(
-            plain, session=earlier.http.sock.session if earlier else None)
+        self.http.sock = context.wrap_socket(plain, session=earlier.ticket if earlier else None)
+        self.is_resumed = bool(self.http.sock.session_reused)
+        self.ticket: ssl.SSLSession | None = None
         found = self.http.sock.getpeercert(binary_form=True)
         self.tls_hash = tls_hash(found) if found else b""
         if wanted is not None and self.tls_hash != wanted:
             self.http.close()
             raise WrongKey
-
-    @property
-    def is_resumed(self) -> bool:
-        """Whether the other took the ticket."""
-        return bool(self.http.sock.session_reused)
 
     @staticmethod
     def _context(ring: KeyRing) -> ssl.SSLContext:
@@ -62,6 +58,8 @@ class Connection:
         """Posts to /peer/1/…; raises Refusing with what a refusal says."""
         self.http.request("POST", f"/peer/1/{what}", body, {"Content-Type": MEDIA_TYPE})
         response = self.http.getresponse()
+        # A ticket comes with the first answer, not with the handshake.
+        self.ticket = self.http.sock.session if self.http.sock else self.ticket
         data = response.read(ANSWER_BYTES + 1)
         if response.status == 200:
             return data

@@ -48,6 +48,7 @@ class Limb:
     parent: int | None
     after: int
     entries: tuple[Entry, ...]
+    rival: Log | None = None
 
 
 def limbs_of(log: Log, entries: Iterable[Entry], root: Head = START) -> list[Limb]:
@@ -68,10 +69,16 @@ def limbs_of(log: Log, entries: Iterable[Entry], root: Head = START) -> list[Lim
     for index, limb in enumerate(limbs):
         places = [entry.head for entry in limb.entries]
         for place in ([root] if index == 0 else []) + places:
-            for first in followers.get(tuple(place), [])[1:]:
-                name = Log(log.device, int.from_bytes(first.hash[:8]))
-                limbs.append(Limb(name, index, place.seq, (first, *chain(first.head))))
+            rival, *others = followers.get(tuple(place), [None])
+            for first in others:
+                limbs.append(Limb(
+                    _name(log, first), index, place.seq, (first, *chain(first.head)),
+                    _name(log, rival)))
     return limbs
+
+
+def _name(log: Log, first: Entry) -> Log:
+    return Log(log.device, int.from_bytes(first.hash[:8]))
 
 
 class Meanings:
@@ -80,7 +87,11 @@ class Meanings:
     def __init__(self, log: Log, limbs: list[Limb]) -> None:
         self.log = log
         self.limbs = limbs
-        self.names = {limb.name: index for index, limb in reversed(list(enumerate(limbs)))}
+        self.names: dict[Log, tuple[int, int]] = {}
+        for index, limb in enumerate(limbs):
+            self.names.setdefault(limb.name, (index, -1))
+        for limb in limbs[1:]:
+            self.names.setdefault(limb.rival, (limb.parent, limb.after))
         self.edits: dict[tuple, list[tuple[int, int]]] = {}
         first = min((limb.after for limb in limbs[1:]), default=0)
         for index, limb in enumerate(limbs):
@@ -99,12 +110,19 @@ class Meanings:
             return version
         found = self.edits.get((*edit, version.stamp), [])
         if holder in self.names and version.log == self.log:
-            return self._own(version, found, self.names[holder])
-        limb = self.names[version.log]
-        possible = [index for index, _ in found if limb in self._line(index)]
+            return self._own(version, found, self.names[holder][0])
+        limb, after = self.names[version.log]
+        possible = [index for index, seq in found if self._is_within(limb, after, index, seq)]
         if len(possible) > 1:
             return None
-        return replace_log(version, self.limbs[possible[0]].name) if possible else version
+        return replace_log(version, self.limbs[possible[0] if possible else limb].name)
+
+    def _is_within(self, limb: int, after: int, index: int, seq: int) -> bool:
+        while index != limb:
+            if self.limbs[index].parent is None:
+                return False
+            index, seq = self.limbs[index].parent, self.limbs[index].after
+        return seq > after
 
     def _line(self, index: int | None) -> list[int]:
         line = []

@@ -164,11 +164,11 @@ def test_forks(vector: dict) -> None:
         assert evidence_bytes(read_evidence(payload)) == payload
     limbs = limbs_of(log, [entry for payload in payloads for entry in carried(payload)])
     told = [
-        (int(limb["epoch"]), limb.get("parent"), int(limb["after"]), limb["hashes"])
-        for limb in vector["limbs"]]
+        (int(limb["epoch"]), int(limb.get("rival", 0)), limb.get("parent"), int(limb["after"]),
+         limb["hashes"]) for limb in vector["limbs"]]
     assert told == [
-        (limb.name.epoch, limb.parent, limb.after, [entry.hash.hex() for entry in limb.entries])
-        for limb in limbs]
+        (limb.name.epoch, limb.rival.epoch if limb.rival else 0, limb.parent, limb.after,
+         [entry.hash.hex() for entry in limb.entries]) for limb in limbs]
     meanings = Meanings(log, limbs)
     for asked in vector["meanings"]:
         edit = (asked["entity"], asked["record"], asked["field"])

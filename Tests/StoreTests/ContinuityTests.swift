@@ -128,7 +128,8 @@ struct ContinuityTests {
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == ["store.db"])
         let copy = try DatabaseQueue(path: place.appendingPathComponent("store.db").path)
-        #expect(try await copy.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM token") } == 0)
+        let tokens = try await copy.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM token") }
+        #expect(tokens == 0)
         try copy.close()
         let kept = try Store.restore(
             place, into: village.folder, environment: village.environment)

@@ -43,6 +43,30 @@ struct DerivedTests {
         }
     }
 
+    @Test(arguments: [UInt64(4), 5, 6])
+    func `they follow what comes from another laptop, too`(_ seed: UInt64) async throws {
+        let (office, village) = (TestStore(seed: seed), TestStore(seed: seed + 100))
+        try await office.with { one in
+            try await village.with { other in
+                try await one.found(with: office.keys, [(other, village.keys)])
+                try await Encounter(here: other, there: one).run()
+                _ = try await one.take(try office.file(Lines.place + "\n" + Self.session))
+                try await Encounter(here: other, there: one).run()
+                var generator = SeededGenerator(seed: seed)
+                for step in 0..<40 {
+                    let (world, store) = step % 3 == 0 ? (office, one) : (village, other)
+                    world.advance()
+                    if let edit = try Self.edits(step).randomElement(using: &generator) {
+                        _ = try? await store.commit([edit], by: .program)
+                    }
+                    if step % 4 == 3 { try await Encounter(here: other, there: one).run() }
+                    try await check(one, step)
+                    try await check(other, step)
+                }
+            }
+        }
+    }
+
     @Test func `a table that was altered behind the log's back is found and made anew`()
         async throws
     {

@@ -11,6 +11,7 @@ enum ControlRoutes {
         desk.post("/control/import", importFile)
         desk.post("/control/verify", verify)
         desk.post("/control/rebuild", rebuild)
+        desk.post("/control/backup", backUp)
         desk.get("/control/log", showLog)
         ControlLaptops.add(to: desk)
         ControlBundles.add(to: desk)
@@ -63,6 +64,20 @@ enum ControlRoutes {
             return .object([
                 .init("before", .string(before.description)),
                 .init("digest", .string(after.description)),
+            ])
+        }
+    }
+
+    /// Copies the records into a folder: the same user writes it.
+    private static func backUp(_ visit: Visit) async throws -> Response {
+        guard let path = try await visit.json()["path"]?.text else { throw WebError.badRequest }
+        let folder = URL(fileURLWithPath: path, isDirectory: true)
+        let store = visit.store
+        return working(visit) { _ in
+            let digest = try await store.backUp(to: folder)
+            return .object([
+                .init("digest", .string(digest.description)),
+                .init("digestShort", .string(digest.short)),
             ])
         }
     }

@@ -6,14 +6,16 @@ import WebUI
 extension Laptop {
     /// A member of the community as the pages show it; nil without a name for its device.
     /// `digest` is that of this laptop now, `missing` what one of the two has and the other has
-    /// not; nil where nothing was ever heard of it.
+    /// not; nil where nothing was ever heard of it. `isForked` says that two laptops wrote under
+    /// its name.
     init?(
         _ member: Membership.Member, isSelf: Bool, neighbour: Neighbour?, digest: Digest?,
-        missing: Missing?
+        missing: Missing?, isForked: Bool
     ) {
         guard let id = LaptopID(member.device.description) else { return nil }
         self.init(id: id, label: member.label.text, role: LaptopRole(member.role), isSelf: isSelf)
         isRemoved = member.isRemoved
+        needsNewPairing = isForked && !member.isRemoved
         if isSelf {
             self.digest = digest?.short
         } else {

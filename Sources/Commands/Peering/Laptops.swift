@@ -29,7 +29,8 @@ actor Laptops: LaptopService {
                 Laptop(
                     member, isSelf: member.device == network.keys.device,
                     neighbour: neighbourhood?[member.device], digest: standing.digest,
-                    missing: missing[member.device])
+                    missing: missing[member.device],
+                    isForked: standing.forked.contains(member.device.description))
             },
             discovery: await discovery(neighbourhood))
     }
@@ -39,6 +40,8 @@ actor Laptops: LaptopService {
         var community: LaptopsState.Community?
         var members: [Membership.Member] = []
         var digest: Digest?
+        /// The laptops of which two wrote under one name.
+        var forked: Set<String> = []
     }
 
     private func standing() async -> Standing {
@@ -50,7 +53,8 @@ actor Laptops: LaptopService {
                 tag: CommunityTag(community).description,
                 isFoundedHere: membership?.members[network.keys.device]?.depth == 0),
             members: members.sorted { ($0.label.text, $0.device) < ($1.label.text, $1.device) },
-            digest: try? await store.digest())
+            digest: try? await store.digest(),
+            forked: (try? await store.read { try $0.forkedDevices() }) ?? [])
     }
 
     nonisolated func changes() -> AsyncStream<LaptopChange> {

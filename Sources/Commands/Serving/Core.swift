@@ -27,7 +27,7 @@ struct Core {
         do {
             let keys = try KeyFiles(folder: folder.appendingPathComponent("keys"))
             let store = try Store(
-                folder: folder, environment: LiveWorld.storeEnvironment(keys))
+                folder: folder, environment: LiveWorld.storeEnvironment(keys, folder: folder))
             let network = try PeerNetwork(
                 store, keys: keys, folder: folder, port: peering.port,
                 isDiscovering: peering.isDiscovering, logger: logger)

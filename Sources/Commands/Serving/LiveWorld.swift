@@ -7,11 +7,15 @@ import SyncTransport
 /// The clock, the randomness, the keys and the folders of this laptop: the only place where they
 /// are taken from the system.
 enum LiveWorld {
-    static func storeEnvironment(_ keys: KeyFiles) throws -> StoreEnvironment {
-        StoreEnvironment(
+    static func storeEnvironment(_ keys: KeyFiles, folder: URL) throws -> StoreEnvironment {
+        // Where nothing can be remembered, a folder that was put back is noticed by the others.
+        let tip = try? TipFile(of: folder)
+        return StoreEnvironment(
             wallMilliseconds: { UInt64(max(0, Date().timeIntervalSince1970 * 1000)) },
             uptimeMilliseconds: uptimeMilliseconds,
-            randomBytes: randomBytes, signingKey: try keys.signingKey())
+            randomBytes: randomBytes, signingKey: try keys.signingKey(),
+            readTip: { tip?.read() }, writeTip: { tip?.write($0) },
+            hardware: { Hardware.marks(of: folder) })
     }
 
     /// Milliseconds since the laptop was started, sleep included.

@@ -19,18 +19,21 @@ struct Limbs {
         guard !rows.isEmpty else { return }
         let names = try Branches.byNumber(db)
         for row in rows {
-            guard let log = names[row["limbOf"]], let name = names[row["number"]],
-                let after = row["after"] as Int64?
+            guard let log = names[row["limbOf"]],
+                let after = (row["after"] as Int64?).map({ UInt64(bitPattern: $0) }),
+                let first = try LoggedEntry.hash(db, row["number"], at: after + 1),
+                let rival = try LoggedEntry.hash(db, row["parent"], at: after + 1)
             else { continue }
             if numbers[log] == nil {
                 numbers[log] = [row["limbOf"]]
-                places[log] = [LimbPlace(name: log, parent: nil, after: 0)]
+                places[log] = [LimbPlace(trunk: log)]
             }
             // What leaves a limb begins after it, so that the parent is known here.
             let parent = numbers[log]?.firstIndex(of: row["parent"])
             numbers[log]?.append(row["number"])
             places[log]?.append(
-                LimbPlace(name: name, parent: parent ?? 0, after: UInt64(bitPattern: after)))
+                LimbPlace(
+                    of: log, first: first, rival: rival, parent: parent ?? 0, after: after))
         }
     }
 }
@@ -55,6 +58,13 @@ struct Forks {
         guard index.concerns(change) else { return change }
         if !isLoaded { try load() }
         return index.meaning(of: change, in: name)
+    }
+
+    /// A change with the versions it puts aside as this laptop should write them.
+    mutating func unambiguous(_ change: RecordChange) throws -> RecordChange {
+        guard index.concerns(change) else { return change }
+        if !isLoaded { try load() }
+        return index.unambiguous(change)
     }
 
     private mutating func load() throws {

@@ -80,11 +80,16 @@ struct LoggedEntry {
     /// Whether a log has this entry at this place.
     static func holds(_ db: Database, _ branch: Int64, _ place: Head) throws -> Bool {
         guard place.sequence > 0 else { return place == .none }
-        let header = try Data.fetchOne(
+        return try hash(db, branch, at: place.sequence) == place.hash
+    }
+
+    /// The hash of the entry at a place of a log or limb; nil where there is none.
+    static func hash(_ db: Database, _ branch: Int64, at place: UInt64) throws -> Hash? {
+        try Data.fetchOne(
             db.cachedStatement(
                 sql: "SELECT \"header\" FROM \"entry\" WHERE \"branch\" = ? AND \"sequence\" = ?"),
-            arguments: [branch, Int64(bitPattern: place.sequence)])
-        return header.map { Hash(of: Array($0)) } == place.hash
+            arguments: [branch, Int64(bitPattern: place)]
+        ).map { Hash(of: Array($0)) }
     }
 
     /// What the merge calls the log or limb it stands in.

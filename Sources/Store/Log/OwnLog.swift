@@ -110,7 +110,8 @@ struct OwnLog {
                     UPDATE "entry" SET "signature" = ? WHERE "branch" = ? AND "sequence" = ?
                     """,
                 arguments: [
-                    Data(try Seal.sign(head, with: environment.signingKey)), number, Int64(bitPattern: sequence),
+                    Data(try Seal.sign(head, with: environment.signingKey)), number,
+                    Int64(bitPattern: sequence),
                 ])
             unsealed = 0
         }

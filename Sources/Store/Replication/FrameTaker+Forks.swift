@@ -30,6 +30,8 @@ extension FrameTaker {
             try settle(branch)
         }
         try applier.finish()
+        let countsOtherwise = areTablesStale || outcome.hasStatements
+        outcome.touched = countsOtherwise ? .all : applier.touched
         if areTablesStale { try makeAnew() }
         if outcome.hasStatements, let roll { try Cuts(db, roll).enforce() }
         if isOwnLogElsewhere { _ = try OwnBranch.begin(db, author.environment) }

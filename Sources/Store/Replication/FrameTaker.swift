@@ -11,6 +11,8 @@ struct FrameTaker {
         var refused: [RefusedRun] = []
         var hasStatements = false
         var lastCommit: CommitID?
+        /// The meetings to be read anew.
+        var touched = TouchedMeetings()
         /// What changed here, for open pages; empty where it was too much to name.
         var changes: [ChangeNotice.Change] = []
     }

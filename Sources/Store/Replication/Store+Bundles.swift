@@ -37,7 +37,7 @@ extension Store {
                 var taker = try FrameTaker(db, author)
                 var intake = try Self.take(next, &taker, db)
                 let outcome = try taker.finish()
-                if outcome.entries > 0 { self.tellMeetings(of: .all, db) }
+                if outcome.entries > 0 { self.tellMeetings(of: outcome.touched, db) }
                 intake.refused = outcome.refused
                 intake.digest = try Reader(db).digest()
                 return (intake, outcome)

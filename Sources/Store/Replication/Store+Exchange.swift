@@ -125,7 +125,7 @@ extension Store {
                 var taker = try FrameTaker(db, author)
                 for (branch, run) in runs { try taker.take(branch, run) }
                 let outcome = try taker.finish()
-                if outcome.entries > 0 { self.tellMeetings(of: .all, db) }
+                if outcome.entries > 0 { self.tellMeetings(of: outcome.touched, db) }
                 return (outcome, try Reader(db).logHeads())
             }
         }

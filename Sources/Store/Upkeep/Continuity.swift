@@ -74,7 +74,8 @@ extension Facts {
                 lines.compactMap { line in
                     let parts = line.split(separator: " ", maxSplits: 1)
                     return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-                }) { first, _ in first }
+                }
+            ) { first, _ in first }
         }
     }
 

@@ -61,7 +61,8 @@ extension Store {
         return StoreStatus(
             device: device, milliseconds: reading.milliseconds,
             isClockTrusted: reading.isTrusted, clockFloor: floor, digest: digest,
-            heads: heads, breaks: breaks, forked: forked, records: records, bytes: fileBytes(), freeBytes: freeBytes())
+            heads: heads, breaks: breaks, forked: forked, records: records, bytes: fileBytes(),
+            freeBytes: freeBytes())
     }
 
     /// The digest of all current values.

@@ -103,8 +103,7 @@ struct Applier {
     ) throws -> Int64 {
         let table = EntityName(rawValue: change.entity).map { EntityTable[$0] }
         let kind = try kindNumber(change.entity)
-        guard let author = branches[branch] else { throw StoreError.damaged("branch") }
-        let change = try forks?.meaning(of: change, in: author) ?? change
+        let change = try meaning(of: change, branch: branch)
         if let number = try number(change.entity, change.record) {
             digest.subtract(
                 try RecordHash.ofRow(number, change.entity, change.record, table, db))
@@ -116,12 +115,25 @@ struct Applier {
             try touched.add(change, number, table, db)
             return number
         }
-        touched.add(new: change)
+        try touched.add(new: change, db)
         let number = try insert(change, table, kind: kind, branch: branch)
         digest.add(
             try RecordHash.ofNew(change, table)
                 ?? RecordHash.ofRow(number, change.entity, change.record, table, db))
         return number
+    }
+
+    /// A change of a log or limb with the versions it puts aside as the merge calls them.
+    mutating func meaning(of change: RecordChange, branch: Int64) throws -> RecordChange {
+        guard forks != nil else { return change }
+        guard let name = branches[branch] else { throw StoreError.damaged("branch") }
+        return try forks?.meaning(of: change, in: name) ?? change
+    }
+
+    /// A change of this laptop's as it is to be written: it names versions of forked logs so that
+    /// all others mean the same.
+    mutating func unambiguous(_ change: RecordChange) throws -> RecordChange {
+        try forks?.unambiguous(change) ?? change
     }
 
     /// All versions of a record's fields.

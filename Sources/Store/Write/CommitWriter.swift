@@ -131,6 +131,7 @@ struct CommitWriter {
 
     @discardableResult
     mutating func append(_ change: RecordChange) throws -> Int64 {
+        let change = try applier.unambiguous(change)
         let number = try applier.apply(change, branch: log.number)
         try log.append(change, record: number)
         return number

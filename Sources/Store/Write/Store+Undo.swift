@@ -49,10 +49,11 @@ extension Store {
                 var changes: [ChangeNotice.Change] = []
                 var skipped = 0
                 for entry in entries.reversed() {
-                    guard let change = entry.change, let id = RecordID(change.record),
-                        let entity = EntityName(rawValue: change.entity)
+                    guard let said = entry.change, let id = RecordID(said.record),
+                        let entity = EntityName(rawValue: said.entity)
                     else { continue }
                     guard mayWrite(entity) else { throw StoreError.cannotUndo }
+                    let change = try writer.applier.meaning(of: said, branch: entry.branch)
                     let (contents, kept) = try Self.reversal(
                         of: change, entry, entity, id, writer.applier, db)
                     skipped += kept
@@ -137,8 +138,7 @@ extension Store {
     ) -> Content {
         let nothing: Content = field.name == "deleted" ? .flag(false) : .null
         guard let base = field.base else { return nothing }
-        for step in steps
-        where step.name(branches) == base.branch || step.header.branch == base.branch {
+        for step in steps where step.name(branches) == base.branch {
             guard let change = step.change else { continue }
             if let old = change.fields.first(where: { $0.name == field.name }),
                 change.stamp(of: old) == base.stamp

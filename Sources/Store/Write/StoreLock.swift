@@ -22,6 +22,9 @@ final class StoreLock: Sendable {
         _ = pwrite(descriptor, pid, pid.count, 0)
     }
 
+    /// Gives the folder free, whoever still refers to the lock.
+    func release() { flock(descriptor, LOCK_UN) }
+
     /// Also after a refusal: the object is whole by then.
     deinit { close(descriptor) }
 }

@@ -16,10 +16,15 @@ struct TouchedMeetings: Sendable {
 
     private init(areAll: Bool) { self.areAll = areAll }
 
-    /// What is new belongs to the meeting it names.
-    mutating func add(new change: RecordChange) {
+    /// What is new belongs to the meeting it names. That somebody came may have arrived from
+    /// another laptop before who it was.
+    mutating func add(new change: RecordChange, _ db: Database) throws {
         guard !areAll else { return }
-        if change.entity == EntityName.event.rawValue { insert(change.record) }
+        switch EntityName(rawValue: change.entity) {
+        case .event: insert(change.record)
+        case .person: try insertMeetings(of: change.record, db)
+        default: break
+        }
         let event = change.fields.first { $0.name == Schema.attendance.event.name }
         if case .text(let id)? = event?.content { insert(id) }
     }
@@ -33,11 +38,7 @@ struct TouchedMeetings: Sendable {
         switch table.entity.name {
         case .event: insert(change.record)
         case .person:
-            let meetings = try String.fetchAll(
-                db.cachedStatement(
-                    sql: "SELECT \"event\" FROM \"attendance\" WHERE \"person\" = ? LIMIT 300"),
-                arguments: [change.record])
-            for meeting in meetings { insert(meeting) }
+            try insertMeetings(of: change.record, db)
         default:
             guard table.places[reference] != nil else { return }
             if change.fields.contains(where: { $0.name == reference }) {
@@ -53,6 +54,14 @@ struct TouchedMeetings: Sendable {
                             WHERE "_record" = ?
                             """), arguments: [number]))
         }
+    }
+
+    private mutating func insertMeetings(of person: String, _ db: Database) throws {
+        let meetings = try String.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT \"event\" FROM \"attendance\" WHERE \"person\" = ? LIMIT 300"),
+            arguments: [person])
+        for meeting in meetings { insert(meeting) }
     }
 
     private mutating func insert(_ id: String?) {

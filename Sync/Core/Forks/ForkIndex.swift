@@ -22,10 +22,12 @@ public struct ForkIndex: Sendable {
     private struct Name {
         let branch: Branch
         let limb: Int
+        /// Where a name is meant from the entry after a place on; nil for all of the limb.
+        var after: UInt64?
     }
 
     private var limbs: [Branch: [LimbPlace]] = [:]
-    /// What limbs are called, trunks too.
+    /// What limbs and their rivals are called, trunks too.
     private var names: [Branch: Name] = [:]
     private var places: [Source: [Place]] = [:]
 
@@ -39,11 +41,16 @@ public struct ForkIndex: Sendable {
     public mutating func add(_ branch: Branch, limbs: [LimbPlace]) {
         guard limbs.count > 1 else { return }
         self.limbs[branch] = limbs
-        for (index, limb) in limbs.enumerated() {
-            // A log of the name of a limb is the log.
-            if index == 0 || names[limb.name] == nil {
-                names[limb.name] = Name(branch: branch, limb: index)
+        // A log of the name of a limb is the log.
+        names[branch] = Name(branch: branch, limb: 0)
+        for (index, limb) in limbs.enumerated() where names[limb.name] == nil {
+            names[limb.name] = Name(branch: branch, limb: index)
+        }
+        for limb in limbs {
+            guard let parent = limb.parent, let rival = limb.rival, names[rival] == nil else {
+                continue
             }
+            names[rival] = Name(branch: branch, limb: parent, after: limb.after)
         }
     }
 
@@ -79,40 +86,59 @@ public struct ForkIndex: Sendable {
     /// the log or limb that holds it is called.
     public func meaning(of change: RecordChange, in name: Branch) -> RecordChange {
         guard concerns(change) else { return change }
-        let fields = change.fields.map { field in
-            let meant = { (version: Version) in
-                meaning(of: version, field.name, change, in: name)
-            }
-            return RecordChange.Field(
-                field.name, field.content, stamp: field.stamp, base: field.base.flatMap(meant),
-                settles: field.settles.compactMap(meant))
+        return change.renaming { field, version in
+            meaning(of: version, places[source(version, field, change)] ?? [], in: name)
         }
-        return RecordChange(
-            entity: change.entity, record: change.record, stamp: change.stamp, fields: fields)
     }
 
-    private func meaning(
-        of version: Version, _ field: String, _ change: RecordChange, in name: Branch
-    ) -> Version? {
+    private func meaning(of version: Version, _ found: [Place], in name: Branch) -> Version? {
         guard let named = names[version.branch], let limbs = limbs[named.branch] else {
             return version
         }
         let stamp = version.stamp
-        let found = places[Source(change, field, Version(stamp: stamp, branch: named.branch))] ?? []
         if let own = names[name], own.branch == version.branch {
             return ownMeaning(stamp, found, in: own.limb, of: limbs)
         }
         // The author may not have known yet of what leaves this limb.
-        let possible = found.filter { Self.isWithin(named.limb, $0.limb, of: limbs) }
+        let possible = found.filter { Self.isWithin(named, $0, of: limbs) }
         guard possible.count <= 1 else { return nil }
-        guard let only = possible.first else { return version }
-        return Version(stamp: stamp, branch: limbs[only.limb].name)
+        return Version(stamp: stamp, branch: limbs[possible.first?.limb ?? named.limb].name)
     }
 
-    private static func isWithin(_ outer: Int, _ inner: Int, of limbs: [LimbPlace]) -> Bool {
-        var limb: Int? = inner
-        while let index = limb, index != outer { limb = limbs[index].parent }
-        return limb == outer
+    /// A change with the versions it puts aside as its author should write them: where both sides
+    /// of a fork have an edit of one version, the one that the merge means gets the name of its
+    /// side, so that all others mean the same.
+    public func unambiguous(_ change: RecordChange) -> RecordChange {
+        guard concerns(change) else { return change }
+        return change.renaming { field, version in
+            named(version, places[source(version, field, change)] ?? [])
+        }
+    }
+
+    private func named(_ version: Version, _ found: [Place]) -> Version {
+        guard let named = names[version.branch], let limbs = limbs[named.branch],
+            found.count(where: { Self.isWithin(named, $0, of: limbs) }) > 1,
+            let place = found.first(where: { $0.limb == named.limb })
+        else { return version }
+        let last = limbs.filter { $0.parent == named.limb && $0.after < place.sequence }
+            .max { $0.after < $1.after }
+        guard let side = last?.rival else { return version }
+        return Version(stamp: version.stamp, branch: side)
+    }
+
+    private func source(_ version: Version, _ field: String, _ change: RecordChange) -> Source {
+        let log = names[version.branch]?.branch ?? version.branch
+        return Source(change, field, Version(stamp: version.stamp, branch: log))
+    }
+
+    private static func isWithin(_ outer: Name, _ place: Place, of limbs: [LimbPlace]) -> Bool {
+        var (limb, first) = (place.limb, place.sequence)
+        while limb != outer.limb {
+            guard let parent = limbs[limb].parent else { return false }
+            first = limbs[limb].after
+            limb = parent
+        }
+        return outer.after.map { first > $0 } ?? true
     }
 
     /// An entry of the log itself means one that comes before it on its own side.
@@ -131,5 +157,20 @@ public struct ForkIndex: Sendable {
             last = limbs[index].after
             index = parent
         }
+    }
+}
+
+extension RecordChange {
+    /// The same with other versions in place of those it puts aside; nil for none.
+    fileprivate func renaming(
+        _ name: (_ field: String, _ version: Version) -> Version?
+    ) -> RecordChange {
+        let renamed = fields.map { field in
+            Field(
+                field.name, field.content, stamp: field.stamp,
+                base: field.base.flatMap { name(field.name, $0) },
+                settles: field.settles.compactMap { name(field.name, $0) })
+        }
+        return RecordChange(entity: entity, record: record, stamp: stamp, fields: renamed)
     }
 }

@@ -54,28 +54,28 @@ public struct LogTree<Entry: ChainedEntry>: Sendable {
 
     /// The trunk, then the limbs, each after the one it leaves.
     public func limbs(of branch: Branch) -> [Limb] {
-        let trunk = LimbPlace(name: branch, parent: nil, after: root.sequence)
+        let trunk = LimbPlace(trunk: branch, after: root.sequence)
         var limbs = [Limb(trunk, chain(after: root))]
-        for other in entriesAfter(root).dropFirst() {
-            limbs.append(limb(from: other, of: branch, parent: 0))
-        }
+        limbs += limbsLeaving(root, of: branch, parent: 0)
         var index = 0
         while index < limbs.count {
             for entry in limbs[index].entries {
-                for other in entriesAfter(entry.head).dropFirst() {
-                    limbs.append(limb(from: other, of: branch, parent: index))
-                }
+                limbs += limbsLeaving(entry.head, of: branch, parent: index)
             }
             index += 1
         }
         return limbs
     }
 
-    private func limb(from first: Entry, of branch: Branch, parent: Int) -> Limb {
-        let place = LimbPlace(
-            name: LimbPlace.name(of: branch, first: first.head.hash), parent: parent,
-            after: first.head.sequence - 1)
-        return Limb(place, [first] + chain(after: first.head))
+    private func limbsLeaving(_ place: Head, of branch: Branch, parent: Int) -> [Limb] {
+        let others = entriesAfter(place)
+        guard let rival = others.first else { return [] }
+        return others.dropFirst().map { first in
+            let place = LimbPlace(
+                of: branch, first: first.head.hash, rival: rival.head.hash, parent: parent,
+                after: place.sequence)
+            return Limb(place, [first] + chain(after: first.head))
+        }
     }
 
     private func chain(after start: Head) -> [Entry] {
@@ -99,20 +99,31 @@ public struct LogTree<Entry: ChainedEntry>: Sendable {
 public struct LimbPlace: Sendable, Hashable {
     /// The log that the merge takes it for; the log itself for the trunk.
     public let name: Branch
+    /// What stands in its place on its parent, by a name made in the same way; nil for the trunk.
+    public let rival: Branch?
     /// The limb it leaves, by place in the list; nil for the trunk.
     public let parent: Int?
     /// The place of the last entry before it.
     public let after: UInt64
 
-    /// Names a limb.
-    public init(name: Branch, parent: Int?, after: UInt64) {
-        self.name = name
+    /// Names the trunk of a log.
+    public init(trunk log: Branch, after: UInt64 = 0) {
+        name = log
+        rival = nil
+        parent = nil
+        self.after = after
+    }
+
+    /// Names the limb of a log that begins with the entry of a hash; `rival` is that of the entry
+    /// in its place.
+    public init(of log: Branch, first: Hash, rival: Hash, parent: Int, after: UInt64) {
+        name = Self.name(of: log, first: first)
+        self.rival = Self.name(of: log, first: rival)
         self.parent = parent
         self.after = after
     }
 
-    /// The name of the limb of a log that begins with the entry of a hash.
-    public static func name(of log: Branch, first: Hash) -> Branch {
+    private static func name(of log: Branch, first: Hash) -> Branch {
         let epoch = first.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return Branch(device: log.device, epoch: epoch)
     }

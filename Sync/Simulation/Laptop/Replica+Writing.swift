@@ -69,7 +69,7 @@ extension Replica {
         let change = RecordChange(
             entity: key.entity, record: key.record, stamp: stamp, fields: fields)
         let putAside = fields.map { sources(of: $0, key) }
-        let bytes = Payload.bytes(change)
+        let bytes = Payload.bytes(view.forks.unambiguous(change))
         let payload = inLaterFormat ? [Kept.laterFormat] + bytes : bytes
         guard let kept = try commit([payload], actor: actor).first else { return [] }
         refresh()

@@ -16,6 +16,9 @@ struct View: Sendable {
     /// Whether values have to be made anew, because an entry came that changes what others mean.
     private(set) var isStale = false
 
+    /// What versions of forked logs mean.
+    private(set) var forks = ForkIndex()
+
     private let community: CommunityID
     private let isLater: Bool
     private let rules: Rules
@@ -73,14 +76,14 @@ struct View: Sendable {
     mutating func refresh(_ logs: [Branch: HeldLog]) {
         guard isStale else { return }
         let threads = threads(logs)
-        let forks = Self.forks(threads)
+        forks = Self.forks(threads)
         statements = []
         for thread in threads { for kept in thread.limb.entries { note(statement: kept) } }
         assemble()
         values = Values()
         unknown = 0
         for thread in threads {
-            for kept in thread.limb.entries { merge(kept, in: thread, forks) }
+            for kept in thread.limb.entries { merge(kept, in: thread) }
         }
         isStale = false
     }
@@ -107,7 +110,7 @@ struct View: Sendable {
         values.merge(change, as: kept.branch, entry: kept.hash, rule: rules.merge)
     }
 
-    private mutating func merge(_ kept: Kept, in thread: Thread, _ forks: ForkIndex) {
+    private mutating func merge(_ kept: Kept, in thread: Thread) {
         guard let change = change(in: kept) else { return }
         let name = thread.limb.place.name
         let meant = forks.meaning(of: change, in: name)
@@ -159,7 +162,7 @@ struct View: Sendable {
         return branches.flatMap { branch -> [Thread] in
             let held = logs[branch]?.entries ?? []
             guard let others = evidence[branch] else {
-                let place = LimbPlace(name: branch, parent: nil, after: 0)
+                let place = LimbPlace(trunk: branch)
                 return [Thread(branch: branch, index: 0, limb: .init(place, held))]
             }
             var tree = LogTree<Kept>()

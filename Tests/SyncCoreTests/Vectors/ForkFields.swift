@@ -16,6 +16,8 @@ struct ForkCase: VectorCase {
 
     struct Limb: Codable, Equatable, Sendable {
         let epoch: Number64
+        /// The epoch in the name of what stands in its place on its parent.
+        var rival: Number64?
         var parent: Int?
         let after: Number64
         let hashes: [Hex]
@@ -50,7 +52,8 @@ struct ForkCase: VectorCase {
         var copy = self
         copy.limbs = found.map { limb in
             Limb(
-                epoch: Number64(limb.place.name.epoch), parent: limb.place.parent,
+                epoch: Number64(limb.place.name.epoch),
+                rival: limb.place.rival.map { Number64($0.epoch) }, parent: limb.place.parent,
                 after: Number64(limb.place.after), hashes: limb.entries.map { Hex($0.hash) })
         }
         let index = Self.index(found, branch)

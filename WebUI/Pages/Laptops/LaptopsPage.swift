@@ -51,7 +51,7 @@ enum LaptopsPage {
     ) async throws -> Response {
         let state = try await visit.laptops().state()
         let waiting = try await visit.waitingLines()
-        let digest = try await visit.store.digest().short
+        let status = try await visit.store.status()
         let mayExchange = visit.access.mayExchange && state.community != nil
         let fields = mayExchange ? connectFields(form) : []
         let cards = LaptopCards(visit, state)
@@ -60,9 +60,10 @@ enum LaptopsPage {
             + (problem.map { [PageFrame.ErrorLink(text: $0, href: "#main")] } ?? [])
         return try await visit.page(
             Model(
-                waiting: waiting, digest: .init(digest), agreement: agreement(state, visit.texts),
-                warnings: warnings(state, visit.texts), hints: hints(state, visit.texts),
-                laptops: cards.members,
+                waiting: waiting, digest: .init(status.digest.short),
+                agreement: agreement(state, visit.texts),
+                warnings: warnings(state, status, visit.texts),
+                hints: hints(state, visit.texts), laptops: cards.members,
                 removed: cards.removed, network: network(state.discovery, visit.texts),
                 syncAction: mayExchange ? Paths.syncNow : nil,
                 sticksHref: mayExchange && visit.office.bundles != nil ? Paths.sticks : nil,
@@ -90,7 +91,9 @@ enum LaptopsPage {
             : texts("laptops.agreement.different", ["count": String(other)])
     }
 
-    private static func warnings(_ state: LaptopsState, _ texts: Texts) -> [String] {
+    private static func warnings(
+        _ state: LaptopsState, _ status: StoreStatus, _ texts: Texts
+    ) -> [String] {
         var keys: [String] = []
         if state.community == nil { keys.append("noCommunity") }
         // What removed it may never arrive: the others only say that it was.
@@ -100,7 +103,8 @@ enum LaptopsPage {
         if state.discovery.isPortTaken { keys.append("portTaken") }
         if state.discovery.networks.isEmpty { keys.append("noNetwork") }
         let port = ["port": String(state.discovery.port)]
-        return keys.map { texts("laptops.warning.\($0)", port) }
+        return ContinuityWarnings.sentences(status, texts)
+            + keys.map { texts("laptops.warning.\($0)", port) }
     }
 
     /// What is not as it should be with how others are looked for: the rest goes on without it.

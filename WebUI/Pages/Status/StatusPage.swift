@@ -40,11 +40,12 @@ enum StatusPage {
     static func show(_ visit: Visit) async throws -> Response {
         let status = try await visit.store.status()
         let last = try await visit.read { try $0.latestEntries(limit: 1).first?.milliseconds }
+        let forked = status.forked.isEmpty ? [] : try await forked(visit)
         let code = status.digest.short.split(separator: " ").map(String.init)
         return try await visit.page(
             Model(
                 digest: .init(first: code.first ?? "", second: code.last ?? ""),
-                warnings: warnings(visit, status),
+                warnings: warnings(visit, status) + forked,
                 groups: [
                     data(status, last, visit.texts), storage(visit, status),
                     clock(status, visit.texts), program(visit, status),
@@ -62,11 +63,26 @@ enum StatusPage {
                     href: mayTell ? Paths.clock : nil,
                     action: visit.texts["laptops.waiting.clockAction"]))
         }
+        for text in ContinuityWarnings.sentences(status, visit.texts) {
+            warnings.append(.init(text: text, href: nil, action: nil))
+        }
         if let free = status.freeBytes, free < leastFreeBytes {
             let text = visit.texts("status.diskFull", ["free": visit.texts.size(free)])
             warnings.append(.init(text: text, href: nil, action: nil))
         }
         return warnings
+    }
+
+    /// The laptops of which two wrote under one name, with the way to the page where one is paired
+    /// again.
+    private static func forked(_ visit: Visit) async throws -> [Model.Warning] {
+        guard let state = await visit.office.laptops?.state() else { return [] }
+        let mayLook = visit.access.mayExchange
+        return state.laptops.filter(\.needsNewPairing).map { laptop in
+            .init(
+                text: visit.texts("status.forked", ["laptop": visit.texts.name(laptop)]),
+                href: mayLook ? Paths.laptops : nil, action: visit.texts["status.forkedAction"])
+        }
     }
 
     private static func data(

@@ -36,6 +36,13 @@ enum StatusAPI {
                         ])
                     })),
             .init(
+                "continuity",
+                .object(
+                    status.breaks.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                        .init($0.key.rawValue, .string(Timestamp.text($0.value)))
+                    })),
+            .init("forked", .array(status.forked.sorted().map(JSON.string))),
+            .init(
                 "storage",
                 .object([
                     .init("bytes", .integer(status.bytes)),
