@@ -1,6 +1,7 @@
 """Laptops of a municipality: programs of their own that come to belong to one community."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -94,8 +95,7 @@ class Laptop:
 
     def code(self) -> str:
         """Eight characters that say what it holds."""
-        shown = self.go("/laptops").locator(".digest-code").inner_text()
-        return re.sub(r"\s+", " ", shown)
+        return shown_code(self.go("/laptops"))
 
     def sync(self) -> None:
         """Presses "exchange now"."""
@@ -103,9 +103,11 @@ class Laptop:
         go(page, button(page, "laptops.sync"))
 
     def end(self) -> None:
-        """Ends what the program does not end itself."""
+        """Switches it off."""
         for cable in self.cables:
             cable.close()
+        self.desk.context.close()
+        self.program.stop()
 
 
 def fresh(start: Callable, desks: Desks, **settings: object) -> Laptop:
@@ -208,14 +210,21 @@ def card(page: Page, laptop: Laptop) -> Locator:
 
 
 def wait_until_same(here: Laptop, there: Laptop) -> None:
-    """Until both hold the same, which each of them finds by itself."""
-    theirs = there.window("/laptops").locator(".digest-code")
-    page = here.go("/laptops")
+    """Until both hold the same, which each of them finds by itself, and the first one says so."""
+    theirs, page = there.window("/laptops"), here.go("/laptops")
+    end = time.monotonic() + MEETING_MS / 1000
+    while shown_code(page) != shown_code(theirs):
+        assert time.monotonic() < end, f"{shown_code(page)} here, {shown_code(theirs)} there"
+        page.wait_for_timeout(100)
     expect(card(page, there).get_by_text(text("laptops.same"), exact=True)).to_be_visible(
         timeout=MEETING_MS)
-    code = re.compile(r"\s*".join(page.locator(".digest-code").inner_text().split()))
-    expect(theirs).to_have_text(code, timeout=MEETING_MS)
+    assert shown_code(page) == shown_code(theirs)
     there.windows.pop().close()
+
+
+def shown_code(page: Page) -> str:
+    """Eight characters that say what a laptop holds, on its open page."""
+    return " ".join(page.locator(".digest-code").inner_text().split())
 
 
 @contextmanager

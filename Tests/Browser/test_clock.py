@@ -32,7 +32,8 @@ def laptops(
     clock = WrongClock(tmp_path_factory.mktemp("clock"), request.param)
     both = pair(start, desks, CLERK, environment=clock.environment)
     yield both
-    both[0].end()
+    for laptop in both[:2]:
+        laptop.end()
 
 
 @pytest.fixture

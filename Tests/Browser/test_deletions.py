@@ -23,7 +23,8 @@ def laptops(start: Callable, desks: Desks) -> Iterator[tuple[Laptop, Laptop, Cab
     """An office and a laptop of a village, logged in, and the cable between them."""
     both = pair(start, desks, CLERK)
     yield both
-    both[0].end()
+    for laptop in both[:2]:
+        laptop.end()
 
 
 @pytest.fixture(scope="module")

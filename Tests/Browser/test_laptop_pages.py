@@ -73,7 +73,8 @@ def village(
         there.delete(records[1])
         there.delete(records[2])
     yield village
-    here.end()
+    for laptop in (here, there):
+        laptop.end()
 
 
 def look(page: Page, name: str, folder: Path) -> None:

@@ -24,13 +24,17 @@ TWO_MINUTES = 120
 @pytest.fixture
 def host(start: Callable, desks: Desks) -> Iterator[Laptop]:
     """An office of its own: pairings may not be tried often."""
-    yield office(start, desks)
+    laptop = office(start, desks)
+    yield laptop
+    laptop.end()
 
 
 @pytest.fixture
-def joiner(start: Callable, desks: Desks) -> Laptop:
+def joiner(start: Callable, desks: Desks) -> Iterator[Laptop]:
     """A laptop on which nothing was done yet."""
-    return fresh(start, desks)
+    laptop = fresh(start, desks)
+    yield laptop
+    laptop.end()
 
 
 def meet(host: Laptop, joiner: Laptop, label: str = SCHOOL) -> Page:

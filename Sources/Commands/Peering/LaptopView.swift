@@ -56,11 +56,12 @@ extension Laptop.Presence {
         self =
             switch neighbour.contact {
             case .talking, .reachable: .here
+            // What it answered counts, also where it hears our changes: that we were removed.
+            case .broken(let fault): .away(AwayReason(fault))
             // It may be that only it can reach us.
             case _ where neighbour.attendances > 0: .here
             case .untried: .away(neighbour.lastContactMilliseconds == nil ? .notSeen : .left)
             case .unreachable(let reason): .away(AwayReason(reason))
-            case .broken(let fault): .away(AwayReason(fault))
             }
     }
 }
