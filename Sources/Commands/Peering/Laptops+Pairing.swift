@@ -145,6 +145,10 @@ extension Laptops {
     private func joined(
         _ community: CommunityID, _ office: DeviceKeys, at place: PeerAddress
     ) async throws(LaptopFault) {
+        // A cable may be pulled before the two have talked: the office is looked for there again.
+        // Without the note the laptop joins all the same.
+        try? RememberedAddresses(file: network.addresses)
+            .note(office.device, at: place, milliseconds: store.now)
         try await Self.naming {
             try await self.store.join(community, introducedBy: office)
         }

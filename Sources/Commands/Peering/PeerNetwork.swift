@@ -51,6 +51,9 @@ actor PeerNetwork: Service {
         replica = StoreReplica(store: store, others: others)
     }
 
+    /// Where other laptops were reached before.
+    nonisolated var addresses: URL { folder.appendingPathComponent("addresses.json") }
+
     func run() async throws {
         isRunning = true
         do {
@@ -114,8 +117,7 @@ actor PeerNetwork: Service {
     private func serve(_ community: CommunityID) async throws {
         let store = store
         let own = Announcement(tag: CommunityTag(community), device: keys.device, port: port)
-        let remembered = RememberedAddresses(
-            file: folder.appendingPathComponent("addresses.json"))
+        let remembered = RememberedAddresses(file: addresses)
         var ways: [any Discovery] = [remembered]
         if isDiscovering {
             ways.append(DNSService(own, nonce: LiveWorld.randomBytes(8)))
