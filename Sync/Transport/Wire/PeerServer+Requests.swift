@@ -61,7 +61,7 @@ extension PeerServer {
             guests.noteMember(channel)
         }
         guard path != .changes else {
-            try await attend(key, outbound)
+            try await attend(key, outbound, channel)
             return false
         }
         guard head.headers.first(name: "content-type") == PeerPath.mediaType else {
@@ -148,11 +148,13 @@ extension PeerServer {
     }
 
     /// Tells changes, and tells who watches that a member hears them.
-    private func attend(_ key: Hash, _ outbound: Writer) async throws {
+    private func attend(
+        _ key: Hash, _ outbound: Writer, _ channel: any Channel
+    ) async throws {
         let member = try await replica.member(tlsHash: key)
         await responder.watcher?.attends(member, true)
         do {
-            try await tellChanges(to: key, outbound)
+            try await tellChanges(to: key, outbound, channel)
         } catch {
             await responder.watcher?.attends(member, false)
             throw error
@@ -161,7 +163,9 @@ extension PeerServer {
     }
 
     /// One byte for new heads, and one now and then as a sign of life, until either side leaves.
-    private func tellChanges(to key: Hash, _ outbound: Writer) async throws {
+    private func tellChanges(
+        to key: Hash, _ outbound: Writer, _ channel: any Channel
+    ) async throws {
         var head = HTTPResponseHead(version: .http1_1, status: .ok)
         head.headers.add(name: "content-type", value: PeerPath.mediaType)
         head.headers.add(name: "transfer-encoding", value: "chunked")
@@ -169,6 +173,8 @@ extension PeerServer {
         // A link that stands still is dead long before so many signs of life crowd out a change.
         let (bytes, tap) = AsyncStream.makeStream(
             of: ChangeByte.self, bufferingPolicy: .bufferingNewest(16))
+        // A link that broke is noticed at once, not at the next sign of life.
+        channel.closeFuture.whenComplete { _ in tap.finish() }
         // Listened to before the first byte says so.
         let newHeads = replica.newHeads()
         try await outbound.write(.head(head))
