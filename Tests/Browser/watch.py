@@ -26,6 +26,12 @@ class Watch:
         """Lets errors pass that the test itself causes, such as the answer to a wrong entry."""
         self._expected.append(re.compile(pattern))
 
+    def expect_power_cut(self) -> None:
+        """A program that ends: each request finds nobody, and after a start nobody is logged in."""
+        for pattern in ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE",
+                        "ERR_INCOMPLETE_CHUNKED", "status of 401"):
+            self.expect(pattern)
+
     def check(self) -> None:
         """Fails where something went wrong since the last check."""
         found, self.problems = self.problems, []
