@@ -72,11 +72,15 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
-        .target(name: "Documents", dependencies: ["Participation"], swiftSettings: settings),
+        .target(name: "Pictures", dependencies: ["Participation"], swiftSettings: settings),
+        .target(
+            name: "Documents", dependencies: ["Participation", "Pictures"],
+            swiftSettings: settings),
         .target(
             name: "WebUI",
             dependencies: [
-                "Documents", "Participation", "Store", cryptoExtras, crypto, hummingbird, logging,
+                "Documents", "Participation", "Pictures", "Store", cryptoExtras, crypto,
+                hummingbird, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -126,6 +130,9 @@ let package = Package(
                 "Store", "SyncSimulation", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PicturesTests", dependencies: ["Participation", "Pictures"],
             swiftSettings: settings),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "Participation"],

@@ -3,6 +3,7 @@
 Works only below `run`, whose namespaces keep all of it away from the machine's own network.
 """
 
+import itertools
 import signal
 import subprocess
 import time
@@ -87,12 +88,15 @@ class Lan:
 class Host:
     """A computer with one network card, eth0."""
 
+    _laid = itertools.count(1)
+
     def __init__(self, number: int, folder: Path) -> None:
         self.name = f"h{number}"
         self.address = f"{NETWORK}.{number}"
         self.folder = folder / self.name
         self.folder.mkdir()
-        self._cable = f"cable{number}"
+        # A cable goes with its host's namespace, but the kernel takes its time for that.
+        self._cable = f"cable{next(self._laid)}"
         self._bus: subprocess.Popen | None = None
         self._avahi: subprocess.Popen | None = None
         self._keeper = subprocess.Popen(

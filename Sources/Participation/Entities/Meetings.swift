@@ -78,6 +78,10 @@ public struct AgendaItem: EntityDeclaration {
     public let startsAt = time("startsAt", .open).optional
     public let minutes = integer("minutes", 0...1440, .open).optional
     public let method = choice("method", Method.self, .open).optional
+    /// The moments at which it was really begun and ended; the one that is begun and not ended is
+    /// what the room is doing.
+    public let begunAt = time("begunAt", .open).optional
+    public let endedAt = time("endedAt", .open).optional
 }
 
 public enum MinutesKind: String, Choice { case text, decision, question, answer }

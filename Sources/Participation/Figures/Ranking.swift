@@ -1,5 +1,8 @@
 /// Village and municipality rankings of a ballot (domain.md §8, rule R8).
 public struct Ranking: Sendable {
+    /// How many of the most voted are priorities (R8).
+    public static let priorities = 5
+
     /// A place in a ranking.
     public struct Entry: Sendable, Equatable {
         /// The problem or theme.
@@ -18,7 +21,7 @@ public struct Ranking: Sendable {
         public let problems: [RecordID]
 
         /// Among the five most voted; ties at fifth place are all in.
-        public var isPriority: Bool { rank <= 5 }
+        public var isPriority: Bool { rank <= Ranking.priorities }
     }
 
     /// What stands in a ranking.

@@ -1,31 +1,6 @@
 import Participation
 
-/// The four pages of a meeting.
-enum SessionTab: String, Sendable {
-    case programme, people, minutes, gallery
-
-    func path(_ event: RecordID) -> String {
-        switch self {
-        case .programme: Paths.event(event)
-        case .people: Paths.people(event)
-        case .minutes: Paths.minutes(event)
-        case .gallery: Paths.gallery(event)
-        }
-    }
-
-    /// Whether the role may open it: names and minutes are for the working group (R15).
-    func isOpen(to access: Access) -> Bool {
-        switch self {
-        case .programme, .gallery: true
-        case .people: access.mayRead(.person)
-        case .minutes: access.mayRead(.minutesEntry)
-        }
-    }
-
-    func label(_ texts: Texts) -> String { texts["event.tabs.\(rawValue)"] }
-}
-
-/// What stands on top of a meeting's four pages: what is known of it, and the tabs.
+/// What stands on top of a meeting's pages: what is known of it, and the tabs.
 struct SessionHead: Sendable {
     let id: String
     let heading: String
@@ -40,17 +15,17 @@ struct SessionHead: Sendable {
     let isPlanned: Bool
     let isHeld: Bool
     let isCancelled: Bool
-    let peopleCount: String?
-    let minutesCount: String?
-    let problemsCount: String?
-    let onProgramme: Bool
-    let onPeople: Bool
-    let onMinutes: Bool
-    let onGallery: Bool
+    let tabs: [Tab]
     /// Whether the role may change the meeting and what belongs to it.
     let mayEdit: Bool
     let mayOpenPeople: Bool
-    let mayOpenMinutes: Bool
+
+    struct Tab: Sendable {
+        let href: String
+        let label: String
+        let count: String?
+        let isCurrent: Bool
+    }
 
     init(_ meeting: Meeting, on tab: SessionTab, _ visit: Visit) {
         let (event, texts) = (meeting.event, visit.texts)
@@ -74,20 +49,15 @@ struct SessionHead: Sendable {
         isPlanned = status == .planned
         isHeld = status == .held
         isCancelled = status == .cancelled
-        peopleCount = Self.count(meeting.facts.count.all)
-        minutesCount = Self.count(meeting.facts.minutesEntries)
-        problemsCount = Self.count(meeting.facts.problems.count)
-        onProgramme = tab == .programme
-        onPeople = tab == .people
-        onMinutes = tab == .minutes
-        onGallery = tab == .gallery
+        tabs = SessionTab.all(meeting, visit.access).map { one in
+            Tab(
+                href: one.path(event.id), label: one.label(texts),
+                count: one.count(meeting.facts), isCurrent: one == tab)
+        }
         let parts: [EntityName] = [.event, .agendaItem, .attendance, .sticker, .problem]
         mayEdit = parts.allSatisfy { visit.access.mayWrite($0) }
         mayOpenPeople = SessionTab.people.isOpen(to: visit.access)
-        mayOpenMinutes = SessionTab.minutes.isOpen(to: visit.access)
     }
-
-    private static func count(_ number: Int) -> String? { number > 0 ? String(number) : nil }
 }
 
 /// Who was there, in numbers.

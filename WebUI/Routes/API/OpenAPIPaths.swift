@@ -19,6 +19,9 @@ enum OpenAPIPaths {
                     "/api/v1/events/{id}/attendance", "get", "Who was at a meeting, in numbers",
                     [inPath("id")]),
                 one(
+                    "/api/v1/events/{id}/gallery.svg", "get", "The gallery's places as a picture",
+                    [inPath("id")]),
+                one(
                     "/api/v1/history/{entity}/{id}", "get", "What happened to a record",
                     [inPath("entity"), inPath("id")]),
                 one(

@@ -1,0 +1,167 @@
+/// A picture in SVG 1.1 (https://www.w3.org/TR/SVG11/), written shape by shape, the later over the
+/// earlier. It brings its own ground, its own colours and nothing from elsewhere, so that a page, a
+/// document and a projector show the same. Lengths are in the drawing's own units.
+public struct Drawing: Sendable {
+    /// Its extent.
+    public let width: Double
+    /// Downwards.
+    public let height: Double
+    private var shapes: [String] = []
+
+    /// An empty sheet on a ground.
+    public init(width: Double, height: Double, ground: Colour = .card) {
+        (self.width, self.height) = (width, height)
+        rectangle(x: 0, y: 0, width: width, height: height, .init(fill: ground))
+    }
+
+    /// How the inside and the edge of a shape are painted.
+    public struct Paint: Sendable {
+        let fill: Colour?
+        let stroke: Colour?
+        let width: Double
+        let opacity: Double
+        let dashes: [Double]
+
+        /// `width` is that of the edge, `opacity` 0 to 1 that of the inside.
+        public init(
+            fill: Colour? = nil, stroke: Colour? = nil, width: Double = 1, opacity: Double = 1,
+            dashes: [Double] = []
+        ) {
+            (self.fill, self.stroke, self.width) = (fill, stroke, width)
+            (self.opacity, self.dashes) = (opacity, dashes)
+        }
+
+        fileprivate var attributes: [(String, String)] {
+            var found = [("fill", fill?.hex ?? "none")]
+            if fill != nil, opacity < 1 { found.append(("fill-opacity", Drawing.text(opacity))) }
+            if let stroke {
+                found += [("stroke", stroke.hex), ("stroke-width", Drawing.text(width))]
+                if !dashes.isEmpty {
+                    let list = dashes.map(Drawing.text).joined(separator: " ")
+                    found.append(("stroke-dasharray", list))
+                }
+            }
+            return found
+        }
+    }
+
+    /// A rectangle whose corners may be round.
+    public mutating func rectangle(
+        x: Double, y: Double, width: Double, height: Double, round: Double = 0, _ paint: Paint
+    ) {
+        add(
+            "rect",
+            [
+                ("x", Self.text(x)), ("y", Self.text(y)), ("width", Self.text(max(0, width))),
+                ("height", Self.text(max(0, height))),
+            ] + (round > 0 ? [("rx", Self.text(round))] : []) + paint.attributes)
+    }
+
+    /// A circle around a point.
+    public mutating func circle(x: Double, y: Double, radius: Double, _ paint: Paint) {
+        add(
+            "circle",
+            [("cx", Self.text(x)), ("cy", Self.text(y)), ("r", Self.text(max(0, radius)))]
+                + paint.attributes)
+    }
+
+    /// A line through points, or the area within them.
+    public mutating func path(_ points: [(x: Double, y: Double)], closed: Bool, _ paint: Paint) {
+        guard let first = points.first else { return }
+        var data = "M\(Self.text(first.x)) \(Self.text(first.y))"
+        for point in points.dropFirst() {
+            data += "L\(Self.text(point.x)) \(Self.text(point.y))"
+        }
+        add(
+            "path",
+            [
+                ("d", closed ? data + "Z" : data), ("stroke-linejoin", "round"),
+                ("stroke-linecap", "round"),
+            ] + paint.attributes)
+    }
+
+    /// A slice of a round bread: from one angle to another, in turns clockwise from the top.
+    public mutating func slice(
+        x: Double, y: Double, radius: Double, from: Double, to: Double, _ paint: Paint
+    ) {
+        guard to - from < 1 else {
+            return circle(x: x, y: y, radius: radius, paint)
+        }
+        let (start, end) = (Turn.point(from), Turn.point(to))
+        let isLarge = to - from > 0.5 ? "1" : "0"
+        let r = Self.text(radius)
+        add(
+            "path",
+            [
+                (
+                    "d",
+                    "M\(Self.text(x)) \(Self.text(y))"
+                        + "L\(Self.text(x + radius * start.x)) \(Self.text(y + radius * start.y))"
+                        + "A\(r) \(r) 0 \(isLarge) 1 "
+                        + "\(Self.text(x + radius * end.x)) \(Self.text(y + radius * end.y))Z"
+                )
+            ] + paint.attributes)
+    }
+
+    /// Where a text stands at its point.
+    public enum Anchor: String, Sendable { case start, middle, end }
+
+    /// One line of text; `y` is its base line, `size` the height of its letters' body.
+    public mutating func text(
+        _ words: String, x: Double, y: Double, size: Double, anchor: Anchor = .start,
+        bold: Bool = false, colour: Colour = .ink
+    ) {
+        let attributes =
+            [
+                ("x", Self.text(x)), ("y", Self.text(y)), ("font-size", Self.text(size)),
+                ("text-anchor", anchor.rawValue), ("fill", colour.hex),
+            ] + (bold ? [("font-weight", "700")] : [])
+        shapes.append(
+            "<text\(Self.attributes(attributes))>\(Markup.escaped(words))</text>")
+    }
+
+    /// A photograph under the drawing, or a picture in it, as a `data:` address.
+    public mutating func image(
+        _ address: String, x: Double, y: Double, width: Double, height: Double
+    ) {
+        add(
+            "image",
+            [
+                ("x", Self.text(x)), ("y", Self.text(y)), ("width", Self.text(width)),
+                ("height", Self.text(height)), ("href", address),
+            ])
+    }
+
+    /// The finished picture; `title` is what a screen reader says, `description` the words that
+    /// stand for it.
+    public func svg(title: String, description: String = "") -> String {
+        let about = description.isEmpty ? "" : "<desc>\(Markup.escaped(description))</desc>"
+        let size =
+            "viewBox=\"0 0 \(Self.text(width)) \(Self.text(height))\" "
+            + "width=\"\(Self.text(width))\" height=\"\(Self.text(height))\""
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" \(size) role="img" \
+            font-family="Noto Sans, PT Sans, DejaVu Sans, sans-serif">\
+            <title>\(Markup.escaped(title))</title>\(about)\(shapes.joined())</svg>
+            """
+    }
+
+    private mutating func add(_ element: String, _ attributes: [(String, String)]) {
+        shapes.append("<\(element)\(Self.attributes(attributes))/>")
+    }
+
+    private static func attributes(_ list: [(String, String)]) -> String {
+        list.map { " \($0.0)=\"\(Markup.escaped($0.1))\"" }.joined()
+    }
+
+    /// A number with two decimals at most, always with a point.
+    static func text(_ number: Double) -> String {
+        guard number.isFinite else { return "0" }
+        let hundredths = (min(max(number, -1e9), 1e9) * 100).rounded()
+        let whole = Int(hundredths)
+        guard whole % 100 != 0 else { return String(whole / 100) }
+        let digits = String(100 + abs(whole) % 100).dropFirst()
+        let fraction = digits.hasSuffix("0") ? digits.dropLast() : digits
+        return "\(whole < 0 ? "-" : "")\(abs(whole) / 100).\(fraction)"
+    }
+}
