@@ -188,4 +188,32 @@ struct ExchangeTests {
             }
         }
     }
+
+    @Test func `after its return a removed laptop's edits from before and meanwhile are two`()
+        async throws
+    {
+        let id = try #require(RecordID("p"))
+        try await together { one, other in
+            _ = try await one.commit([try Self.person("Айгүл")], by: .program)
+            try await Encounter(here: other, there: one).run()
+            // Its clock stands still: both edits follow the same value at the same time.
+            _ = try await other.commit([try Self.person("Биринчи")], by: .program)
+            try await one.remove(try village.keys.device, by: .program)
+            try await Encounter(here: other, there: one).run()
+            #expect(try await other.read { try $0.record(.person, id) }?.title == "Айгүл")
+            _ = try await other.commit([try Self.person("Экинчи")], by: .program)
+            try await one.admit(
+                try village.keys, as: .clerk, label: try #require(DeviceLabel("Айыл 1")),
+                by: .program)
+            for _ in 0..<2 { try await Encounter(here: other, there: one).run() }
+            for store in [one, other] {
+                #expect(try await store.read { try $0.record(.person, id) }?.title == "Экинчи")
+                let conflict = try await store.read { try $0.conflict(.person, id, "fullName") }
+                #expect(conflict?.others.map(\.value) == [.text("Биринчи")])
+                let before = try await store.digest()
+                #expect(try await store.rebuild { _, _ in } == before)
+            }
+            #expect(try await Self.digests(one, other).count == 1)
+        }
+    }
 }

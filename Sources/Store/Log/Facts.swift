@@ -61,6 +61,13 @@ struct Facts {
     /// Which logs are merged only up to a place, as the tables were made; empty for none.
     var cuts: String { get throws { try text("cuts") ?? "" } }
 
+    /// Whether not all of a log counts.
+    func isCut(_ branch: Branch) throws -> Bool {
+        try cuts.split(separator: "\n").contains {
+            $0.hasPrefix("\(branch.device) \(branch.epoch) ")
+        }
+    }
+
     func setCuts(_ cuts: String) throws { try set("cuts", cuts) }
 
     /// The local number of this laptop's own log.

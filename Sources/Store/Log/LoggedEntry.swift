@@ -14,6 +14,9 @@ struct LoggedEntry {
     let payload: [UInt8]?
     let signature: [UInt8]?
 
+    /// Stands for the record of an entry that does not count.
+    static let void: Int64 = -1
+
     /// What it says; nil where the payload was erased or is of a format not known here.
     var change: RecordChange? { payload.flatMap { try? Payload.change($0) } }
 

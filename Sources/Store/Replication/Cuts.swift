@@ -3,7 +3,7 @@ import SyncCore
 
 /// Keeps the tables true to who belongs to the community: entries of a removed laptop beyond the
 /// accepted places are kept in the log but count no more. A removal that arrives after such
-/// entries were merged makes the tables anew.
+/// entries were merged makes the tables anew, and so does an admission by which they count again.
 struct Cuts {
     private let db: Database
     private let roll: Roll
@@ -13,12 +13,19 @@ struct Cuts {
         self.roll = roll
     }
 
-    func enforce() throws {
+    /// Answers whether anything counts otherwise now.
+    @discardableResult
+    func enforce() throws -> Bool {
         let cuts = try described()
-        guard try cuts != Facts(db).cuts else { return }
+        guard try cuts != Facts(db).cuts else { return false }
         try Tables.makeAnew(db, roll) { _, _ in }
         try Facts(db).setCuts(cuts)
+        return true
     }
+
+    /// Remembers the cuts where entries came that were left out from the first: when they count
+    /// again, that is seen by the difference.
+    func note() throws { try Facts(db).setCuts(described()) }
 
     /// The logs of which not all counts, with the place up to which it does.
     private func described() throws -> String {

@@ -33,7 +33,13 @@ extension FrameTaker {
         let countsOtherwise = areTablesStale || outcome.hasStatements
         outcome.touched = countsOtherwise ? .all : applier.touched
         if areTablesStale { try makeAnew() }
-        if outcome.hasStatements, let roll { try Cuts(db, roll).enforce() }
+        if let roll {
+            if outcome.hasStatements {
+                try Cuts(db, roll).enforce()
+            } else if hasVoid {
+                try Cuts(db, roll).note()
+            }
+        }
         if isOwnLogElsewhere { _ = try OwnBranch.begin(db, author.environment) }
         if outcome.changes.count > ChangeNotice.most { outcome.changes = [] }
         return outcome

@@ -28,6 +28,8 @@ struct FrameTaker {
     var unsettled: Set<Branch> = []
     /// Whether the tables have to be made anew.
     var areTablesStale = false
+    /// Whether entries came that do not count.
+    var hasVoid = false
     /// Whether others held more of the log that this laptop writes.
     var isOwnLogElsewhere = false
     private let own: Branch
@@ -136,8 +138,8 @@ struct FrameTaker {
         roll = try Reader(db).roll()
     }
 
-    /// Applies an entry; returns the number of its record: 0 where it is about none, -1 where it
-    /// is kept and forwarded without being merged.
+    /// Applies an entry; returns the number of its record: 0 where it is about none,
+    /// ``LoggedEntry/void`` where it is kept and forwarded without being merged.
     private mutating func apply(
         _ entry: LogEntry, log: Int64, _ hasStatements: inout Bool
     ) throws -> Int64 {
@@ -151,7 +153,10 @@ struct FrameTaker {
             unsettled.formUnion(try EvidenceList(db).note(payload, at: position))
             return EvidenceList.record
         case .change(let change)?:
-            guard roll?.counts(header.branch, sequence: header.sequence) != false else { return -1 }
+            guard roll?.counts(header.branch, sequence: header.sequence) != false else {
+                hasVoid = true
+                return LoggedEntry.void
+            }
             note(change)
             return try applier.apply(
                 change, branch: log,

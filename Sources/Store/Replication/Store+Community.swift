@@ -115,6 +115,9 @@ extension Store {
                 let head = try log.append(SyncCore.Statement(stamp: stamp, act: act))
                 try log.finish(db)
                 try Facts(db).setClockFloor(self.clock.withLock(\.floor))
+                if let roll = try Reader(db).roll(), try Cuts(db, roll).enforce() {
+                    self.tellMeetings(of: .all, db)
+                }
                 return (try then(db, head, material), log.commitID)
             }
         }

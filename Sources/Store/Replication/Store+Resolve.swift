@@ -76,8 +76,8 @@ extension CommitWriter {
             throw StoreError.notFound
         }
         let base = try applier.versions(record: number, entity: entity)[field]
-        let latest = (settled + [base].compactMap(\.self)).map(\.stamp).max()
-        let stamp = Stamp.forEdit(now: now, replacing: latest)
+        let seen = settled.map(\.stamp) + [base?.stamp, void.latestStamp(entity, id)]
+        let stamp = Stamp.forEdit(now: now, replacing: seen.latest)
         try append(
             RecordChange(
                 entity: entity.rawValue, record: id.text, stamp: stamp,

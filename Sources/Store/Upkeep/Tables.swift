@@ -34,7 +34,7 @@ enum Tables {
         guard let change = entry.change else { return }
         let record =
             roll?.counts(entry.header.branch, sequence: entry.header.sequence) == false
-            ? -1
+            ? LoggedEntry.void
             : try applier.apply(change, branch: entry.branch, position: entry.position)
         guard record != entry.record else { return }
         try db.cachedStatement(sql: "UPDATE \"entry\" SET \"record\" = ? WHERE \"position\" = ?")

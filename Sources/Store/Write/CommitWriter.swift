@@ -9,6 +9,7 @@ struct CommitWriter {
     var applier: Applier
     let now: UInt64
     let makeID: () -> RecordID
+    let void: VoidEdits
 
     /// What an edit came to.
     struct Outcome {
@@ -74,9 +75,9 @@ struct CommitWriter {
         let fields = input.fields.compactMap { name, value in
             value.map { RecordChange.Field(name, $0.content) }
         }
+        let stamp = Stamp.forEdit(now: now, replacing: void.latestStamp(input.entity, id))
         let change = RecordChange(
-            entity: input.entity.rawValue, record: id.text, stamp: Stamp(milliseconds: now),
-            fields: fields)
+            entity: input.entity.rawValue, record: id.text, stamp: stamp, fields: fields)
         let number = try append(change)
         return Outcome(id: id, number: number, isNew: true, isChanged: true)
     }
@@ -117,9 +118,10 @@ struct CommitWriter {
         }
         let versions = try applier.versions(record: number, entity: entity)
         let stamp = Stamp(milliseconds: now)
+        let void = void.latestStamp(entity, id)
         let fields = contents.map { name, content in
             let base = versions[name]
-            let own = Stamp.forEdit(now: now, replacing: base?.stamp)
+            let own = Stamp.forEdit(now: now, replacing: [base?.stamp, void].latest)
             return RecordChange.Field(
                 name, content, stamp: own == stamp ? nil : own, base: base)
         }
@@ -142,4 +144,9 @@ struct CommitWriter {
         try log.finish(db)
         try applier.finish()
     }
+}
+
+extension [Stamp?] {
+    /// The greatest of those that are there.
+    var latest: Stamp? { compactMap(\.self).max() }
 }

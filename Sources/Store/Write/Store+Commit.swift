@@ -37,12 +37,12 @@ extension Store {
     func writer(
         _ db: Database, _ actor: Actor, _ reading: CommunityClock.Reading
     ) throws -> CommitWriter {
-        CommitWriter(
+        let own = try OwnBranch.find(db, environment)
+        return CommitWriter(
             db: db,
-            log: try OwnLog(
-                db, OwnBranch.find(db, environment), environment, actor: actor.account,
-                reading: reading),
-            applier: try Applier(db), now: reading.milliseconds, makeID: makeID)
+            log: try OwnLog(db, own, environment, actor: actor.account, reading: reading),
+            applier: try Applier(db), now: reading.milliseconds, makeID: makeID,
+            void: try VoidEdits(db, own))
     }
 
     func end(

@@ -21,6 +21,14 @@ struct Kept: ChainedEntry {
     let hash: Hash
     let said: Said
 
+    /// The edit that it is, in whichever format.
+    var change: RecordChange? {
+        switch said {
+        case .change(let change), .laterChange(let change): change
+        case .statement, .evidence, .unknown: nil
+        }
+    }
+
     init(_ entry: LogEntry, hash: Hash) {
         self.entry = entry
         self.hash = hash

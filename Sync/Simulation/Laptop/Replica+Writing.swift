@@ -83,20 +83,35 @@ extension Replica {
 
     private func field(_ wish: Wish, of key: RecordKey, stamp: Stamp) -> RecordChange.Field {
         guard let register = view.values[key, wish.field]?.register else {
-            return RecordChange.Field(wish.field, wish.content)
+            let void = voidStamp(of: key).flatMap { $0 >= stamp ? $0.next : nil }
+            return RecordChange.Field(wish.field, wish.content, stamp: void)
         }
         let current = register.current
         // What says the same as the value one changes was seen with it.
         let settles = register.siblings.filter {
             wish.isResolving || $0.content.isIdentical(to: current.content)
         }
+        let seen = [current.version.stamp, voidStamp(of: key)].compactMap(\.self).max()
         var own = stamp
-        if rules.stamps == .afterSeen, current.version.stamp >= stamp {
-            own = current.version.stamp.next
-        }
+        if rules.stamps == .afterSeen, let seen, seen >= stamp { own = seen.next }
         return RecordChange.Field(
             wish.field, wish.content, stamp: own == stamp ? nil : own, base: current.version,
             settles: settles.map(\.version))
+    }
+
+    /// The latest stamp of its own edits of a record, where some of its entries do not count. After
+    /// its next admission they do again, and no other edit may have the version of one.
+    private func voidStamp(of key: RecordKey) -> Stamp? {
+        guard let log = disk.logs[branch],
+            view.everyone.members[branch.device] != nil,
+            !view.membership.accepts(branch, sequence: log.head.sequence)
+        else { return nil }
+        return log.entries.lazy.compactMap { kept -> Stamp? in
+            guard let change = kept.change, change.entity == key.entity,
+                change.record == key.record
+            else { return nil }
+            return change.fields.map { change.stamp(of: $0) }.max()
+        }.max()
     }
 
     private func sources(of field: RecordChange.Field, _ key: RecordKey) -> [Hash] {

@@ -55,6 +55,10 @@ struct Replica: Sendable {
         return held
     }
 
+    /// Those of them that have their place. A removed laptop, whom nobody sends anything any more,
+    /// can hold evidence that goes on from entries it never got.
+    var placed: Set<Hash> { view.placed(disk.logs) }
+
     /// The same view made from the logs alone.
     var rebuilt: View { View(community, isLater: isLater, rules: rules, logs: disk.logs) }
 

@@ -88,6 +88,11 @@ struct View: Sendable {
         isStale = false
     }
 
+    /// The entries that have their place in a log or on a limb of it.
+    func placed(_ logs: [Branch: HeldLog]) -> Set<Hash> {
+        Set(threads(logs).flatMap { $0.limb.entries.map(\.hash) })
+    }
+
     private mutating func assemble() {
         membership = Membership(community, statements)
         everyone = Membership.everAdmitted(community, statements)

@@ -27,8 +27,9 @@ struct Talk: Sendable {
     var number = 0
     /// How the session ended, once it has.
     var ending: SyncSession.Ending?
-    /// Logs of which both held another entry when it began; forgotten where it was delayed.
-    var forks: [Branch] = []
+    /// Logs of which both held another entry when it began, with their entries on both sides
+    /// together; forgotten where it was delayed.
+    var forks: [Branch: Int] = [:]
 }
 
 /// A frame carried by hand.

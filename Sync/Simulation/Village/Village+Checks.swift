@@ -6,7 +6,7 @@ extension Village {
         checkEndings(endings)
         let held = replicas.map(\.held)
         checkHeld(held)
-        for group in groups(endings) { check(group, held[group[0]]) }
+        for group in groups(endings) { check(group, replicas[group[0]].placed) }
         for replica in replicas { counts.conflicts += replica.view.values.conflictCount }
     }
 
@@ -62,7 +62,8 @@ extension Village {
         }
     }
 
-    private mutating func check(_ group: [Int], _ held: Set<Hash>) {
+    /// `placed` are the entries that have their place in a log or beside it.
+    private mutating func check(_ group: [Int], _ placed: Set<Hash>) {
         let first = replicas[group[0]].view
         for laptop in group.dropFirst() {
             let view = replicas[laptop].view
@@ -75,14 +76,14 @@ extension Village {
             report(.apart, "\(pair) say they are the same, and are not")
         }
         let name = Telling.name(group[0])
-        let audit = Audit(first, edits.map(\.edit).filter { held.contains($0.entry) })
+        let audit = Audit(first, edits.map(\.edit).filter { placed.contains($0.entry) })
         for (kind, text) in audit.violations { report(kind, "at \(name): \(text)") }
         counts.voidEdits += audit.voidCount
         counts.sideEntries += audit.sideCount
         // Who belongs to the group has brought along what it wrote since its last restore.
         for (author, edit) in edits
         where group.contains(author) && replicas[author].restores == edit.restores
-            && !held.contains(edit.entry)
+            && !placed.contains(edit.entry)
         {
             report(.lost, "\(edit.told) by \(Telling.name(author)) did not come to \(name)")
         }

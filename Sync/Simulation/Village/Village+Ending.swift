@@ -19,6 +19,7 @@ extension Village {
         let endings = try meetUntilQuiet()
         checkRebuilt()
         check(endings)
+        checkForksKnown()
     }
 
     /// A pair of laptops, the one who asks first.

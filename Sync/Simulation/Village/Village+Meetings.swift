@@ -30,7 +30,7 @@ extension Village {
             if generator.chance(plan.delays) {
                 messages.append(message)
                 // What else happens meanwhile may hide a fork from this talk.
-                talks[id]?.forks = []
+                talks[id]?.forks = [:]
                 return
             }
             try deliver(message)

@@ -20,6 +20,8 @@ struct Village {
     var counts = Counts()
     var violations: [Violation] = []
     var story: [String] = []
+    /// Forked logs to which a laptop wrote while it talked, so that the talk may not have seen it.
+    var hiddenForks: Set<Branch> = []
     /// Whether nothing goes wrong any more.
     var isCalm = false
     /// How the last talk that ended did.
