@@ -11,6 +11,9 @@ import Synchronization
 public final class Store: Sendable {
     /// The data folder.
     public let folder: URL
+    /// The photographs and other files that attachments name.
+    let blobs: Blobs
+    let missing = MissingBlobs()
     let pool: DatabasePool
     let environment: StoreEnvironment
     let deviceID: DeviceID
@@ -32,6 +35,7 @@ public final class Store: Sendable {
             at: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         lock = try StoreLock(folder: folder)
+        blobs = Blobs(folder: folder.appendingPathComponent(Blobs.folderName))
         let path = folder.appendingPathComponent(Self.fileName).path
         pool = try StoreError.namingAtOnce { try Self.openPool(path) }
         deviceID = DeviceID(environment.signingKey.publicKey)

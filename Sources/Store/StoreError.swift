@@ -24,6 +24,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case notAnOffice
     /// The laptop's keys are such that anyone could read what is encrypted for it.
     case weakKey
+    /// Bytes could not be taken into the folder `blobs`.
+    case blob(BlobFault)
     /// The commit to be taken back is not in the log, or is too large for one step.
     case cannotUndo
 }

@@ -118,7 +118,7 @@ struct ContinuityTests {
         try await village.with { store in
             _ = try await store.commit([try Self.put("a")], by: .program)
             _ = try await store.makeToken(for: try #require(RecordID("p")))
-            before = try await store.backUp(to: place)
+            before = try await store.backUp(to: place).digest
             #expect(try await store.digest() == before)
             await #expect(throws: StoreError.exists) { try await store.backUp(to: place) }
             _ = try await store.commit([try Self.put("b")], by: .program)
@@ -132,7 +132,8 @@ struct ContinuityTests {
         #expect(tokens == 0)
         try copy.close()
         let kept = try Store.restore(
-            place, into: village.folder, environment: village.environment)
+            place, into: village.folder, environment: village.environment
+        ).kept
         #expect(FileManager.default.fileExists(atPath: try #require(kept).path + "/store.db"))
         try await village.with { store in
             #expect(try await store.digest() == before)

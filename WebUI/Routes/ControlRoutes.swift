@@ -42,6 +42,7 @@ enum ControlRoutes {
             return .object([
                 .init("entries", .integer(report.entries)),
                 .init("signatures", .integer(report.signatures)),
+                .init("photographs", .integer(report.blobs)),
                 .init(
                     "faults",
                     .array(
@@ -74,10 +75,12 @@ enum ControlRoutes {
         let folder = URL(fileURLWithPath: path, isDirectory: true)
         let store = visit.store
         return working(visit) { _ in
-            let digest = try await store.backUp(to: folder)
+            let report = try await store.backUp(to: folder)
             return .object([
-                .init("digest", .string(digest.description)),
-                .init("digestShort", .string(digest.short)),
+                .init("digest", .string(report.digest.description)),
+                .init("digestShort", .string(report.digest.short)),
+                .init("photographs", .integer(report.blobs)),
+                .init("photographsMissing", .integer(report.missingBlobs)),
             ])
         }
     }

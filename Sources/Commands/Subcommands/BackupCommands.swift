@@ -7,7 +7,7 @@ import SyncTransport
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
-        abstract: "Copy all records into a new folder, without keys and passwords.")
+        abstract: "Copy all records and photographs into a new folder, without keys and passwords.")
 
     @Argument(help: "The folder, which is made.")
     var folder: String
@@ -24,6 +24,13 @@ struct BackupCommand: AsyncParsableCommand {
             try await $0.work("/control/backup", .object([.init("path", .string(place.path))]))
         }
         print(result["digestShort"]?.text ?? "")
+        if case .integer(let missing)? = result["photographsMissing"], missing > 0 {
+            Terminal.error(
+                """
+                Photographs that are not in the backup, because they are not on this laptop: \
+                \(missing).
+                """)
+        }
     }
 }
 
@@ -43,10 +50,17 @@ struct RestoreCommand: AsyncParsableCommand {
         umask(0o077)
         do {
             let keys = try KeyFiles(folder: place.appendingPathComponent("keys"))
-            let kept = try Store.restore(
+            let report = try Store.restore(
                 backup, into: place,
                 environment: LiveWorld.storeEnvironment(keys, folder: place))
-            if let kept { print("The records from before are in \(kept.path).") }
+            if let kept = report.kept { print("The records from before are in \(kept.path).") }
+            if report.damagedBlobs > 0 {
+                Terminal.error(
+                    """
+                    Photographs that are damaged in the backup and were left out: \
+                    \(report.damagedBlobs). They come again from a laptop that has them.
+                    """)
+            }
         } catch StoreError.notFound {
             throw CommandFailure(message: "There is no backup in \(backup.path).")
         } catch StoreError.inUse {

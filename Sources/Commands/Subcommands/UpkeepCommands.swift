@@ -3,7 +3,8 @@ import Participation
 
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check every hash and signature of the log.")
+        commandName: "verify",
+        abstract: "Check every hash and signature of the log, and every photograph.")
 
     @OptionGroup var data: DataOptions
 
@@ -15,9 +16,10 @@ struct VerifyCommand: AsyncParsableCommand {
             throw CommandFailure(message: Self.faults(report))
         }
         if case .integer(let entries)? = report["entries"],
-            case .integer(let signatures)? = report["signatures"]
+            case .integer(let signatures)? = report["signatures"],
+            case .integer(let photographs)? = report["photographs"]
         {
-            print("ok: entries \(entries), signatures \(signatures)")
+            print("ok: entries \(entries), signatures \(signatures), photographs \(photographs)")
         }
     }
 
@@ -25,6 +27,12 @@ struct VerifyCommand: AsyncParsableCommand {
         guard case .array(let faults)? = report["faults"] else { return "no report" }
         return faults.map { fault in
             guard case .integer(let sequence)? = fault["seq"], sequence > 0 else {
+                if let name = fault["reason"]?.text, name.hasPrefix("blob ") {
+                    return """
+                        damaged: photograph \(name.dropFirst(5)); it is fetched again from a \
+                        laptop that has it
+                        """
+                }
                 return "damaged: \(fault["reason"]?.text ?? "")"
             }
             let device = fault["device"]?.text ?? ""

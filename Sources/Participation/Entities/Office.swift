@@ -87,7 +87,7 @@ public struct Attachment: EntityDeclaration {
     public let name = line("name", .member)
     public let mediaType = line("mediaType", .member)
     public let sha256 = Field<String>("sha256", .digest, .member)
-    public let size = integer("size", 0...8_388_608, .member)
+    public let size = integer("size", 0...Limits.blobBytes, .member)
     public let caption = line("caption", .member).optional
     public let takenAt = time("takenAt", .member).optional
 }

@@ -17,6 +17,8 @@ public enum Limits {
     /// Bytes of one uploaded file of a bundle: those on sticks are split at 1 GiB, and a little
     /// stands around what is split.
     public static let bundleBytes = 1_107_296_256
+    /// Bytes of one file that an attachment names.
+    public static let blobBytes = 8_388_608
     /// Bytes of an uploaded invitation.
     public static let invitationBytes = 65_536
     /// Problems of an import that are reported one by one; the rest are counted.

@@ -58,6 +58,7 @@ struct EntityTable: Sendable {
 
     private static let lookups: [EntityName: [[String]]] = [
         .account: [["login"]],
+        .attachment: [["sha256", "size", "deleted"]],
         .event: [["cycle", "date"]],
         .sticker: [["event", "problem"], ["event", "author"]],
         .readiness: [["cycle", "question"]],

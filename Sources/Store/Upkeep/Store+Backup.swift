@@ -1,15 +1,33 @@
 public import Foundation
 import GRDB
 
+/// What was copied into a backup.
+public struct BackupReport: Sendable, Equatable {
+    /// The digest of the copied records.
+    public let digest: Digest
+    /// The photographs that were copied.
+    public let blobs: Int
+    /// Photographs that records name and that are not on this laptop.
+    public let missingBlobs: Int
+}
+
+/// What came back from a backup.
+public struct RestoreReport: Sendable, Equatable {
+    /// Where the records from before are now; nil where there were none.
+    public let kept: URL?
+    /// Photographs of the backup that are damaged there, and were left out.
+    public let damagedBlobs: Int
+}
+
 extension Store {
     static let fileName = "store.db"
 
-    /// Writes a consistent copy of all records into a folder that is made for it, while the
-    /// program goes on. Keys, passwords of machines and open invitations are not in it; whoever
-    /// finds it has the records, but cannot speak in this laptop's name.
-    /// - Returns: the digest of the copy.
+    /// Writes a consistent copy of all records, and of the photographs that are here, into a
+    /// folder that is made for it, while the program goes on. Keys, passwords of machines and
+    /// open invitations are not in it; whoever finds it has the records, but cannot speak in this
+    /// laptop's name.
     /// - Throws: ``StoreError/exists`` where the folder holds a store.
-    public func backUp(to folder: URL) async throws -> Digest {
+    public func backUp(to folder: URL) async throws -> BackupReport {
         let file = folder.appendingPathComponent(Self.fileName)
         guard !FileManager.default.fileExists(atPath: file.path) else { throw StoreError.exists }
         return try await StoreError.naming {
@@ -18,13 +36,21 @@ extension Store {
                 attributes: [.posixPermissions: 0o700])
             let part = folder.appendingPathComponent("\(Self.fileName).part")
             try? FileManager.default.removeItem(at: part)
-            let digest = try Self.copy(self.pool, to: part)
+            let (digest, named) = try Self.copy(self.pool, to: part)
+            let copied = try await self.withBlobs { blobs in
+                try blobs.copy(
+                    named.map(\.hash), to: folder.appendingPathComponent(Blobs.folderName))
+            }
+            // The records get their name last: without it, nothing there is a backup.
             try FileManager.default.moveItem(at: part, to: file)
-            return digest
+            return BackupReport(
+                digest: digest, blobs: copied, missingBlobs: named.count - copied)
         }
     }
 
-    private static func copy(_ pool: DatabasePool, to file: URL) throws -> Digest {
+    private static func copy(
+        _ pool: DatabasePool, to file: URL
+    ) throws -> (Digest, named: [NamedBlob]) {
         var configuration = Configuration()
         configuration.journalMode = .default
         let copy = try DatabaseQueue(path: file.path, configuration: configuration)
@@ -42,26 +68,27 @@ extension Store {
                     VACUUM;
                     """)
         }
-        let digest = try copy.read { db in
+        let found = try copy.read { db in
             guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
                 throw StoreError.damaged(fileName)
             }
-            return try Reader(db).digest()
+            let reader = Reader(db)
+            return (try reader.digest(), try reader.namedBlobs(withDeleted: true))
         }
         try copy.close()
-        return digest
+        return found
     }
 
     /// Puts the records of a backup into a data folder, in place of those that are there, which
     /// are moved into its folder `backups` and stay. The laptop keeps its keys, and begins a new
-    /// log: what it had written after the backup comes back from the other laptops.
-    /// - Returns: where the records from before are now; nil where there were none.
+    /// log: what it had written after the backup comes back from the other laptops. Photographs
+    /// of the backup join those that are here.
     /// - Throws: ``StoreError/notFound`` where there is no backup, ``StoreError/inUse(pid:)``,
     ///   ``StoreError/damaged(_:)``; nothing is changed then.
     @discardableResult
     public static func restore(
         _ backup: URL, into folder: URL, environment: StoreEnvironment
-    ) throws -> URL? {
+    ) throws -> RestoreReport {
         let file = backup.appendingPathComponent(fileName)
         guard FileManager.default.fileExists(atPath: file.path) else { throw StoreError.notFound }
         try FileManager.default.createDirectory(
@@ -77,10 +104,12 @@ extension Store {
             try? FileManager.default.removeItem(at: part)
             throw error
         }
+        let damaged = try Blobs(folder: folder.appendingPathComponent(Blobs.folderName))
+            .takeAll(of: backup.appendingPathComponent(Blobs.folderName))
         let kept = try moveAway(folder, now: environment.wallMilliseconds())
         try FileManager.default.moveItem(
             at: part, to: folder.appendingPathComponent(fileName))
-        return kept
+        return RestoreReport(kept: kept, damagedBlobs: damaged)
     }
 
     /// Checks a copy of a backup and gives it a log of its own.

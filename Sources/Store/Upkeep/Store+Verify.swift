@@ -9,6 +9,8 @@ public struct VerifyReport: Sendable, Equatable {
     public internal(set) var entries = 0
     /// Signatures checked.
     public internal(set) var signatures = 0
+    /// Photographs and other files that were checked.
+    public internal(set) var blobs = 0
     /// What is wrong; empty where all is well.
     public internal(set) var faults: [Fault] = []
 
@@ -23,17 +25,23 @@ public struct VerifyReport: Sendable, Equatable {
 
         /// What the tables say is not what the log says.
         static let tables = Fault(device: "", sequence: 0, reason: "tables")
+        /// A file that attachments name does not have its bytes.
+        static func blob(_ hash: BlobHash) -> Fault {
+            Fault(device: "", sequence: 0, reason: "blob \(hash)")
+        }
+
         /// Whether the log itself, or the file it stands in, is at fault.
-        var isOfLog: Bool { self != .tables }
+        var isOfLog: Bool { self != .tables && !reason.hasPrefix("blob ") }
     }
 }
 
 extension Store {
-    /// Checks the file, every hash and every signature; reads only.
+    /// Checks the file, every hash and every signature, which it only reads, and then the files
+    /// that attachments name: damaged ones are set aside, so that whole ones can be fetched.
     public func verify(
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws -> VerifyReport {
-        try await pool.read { db in
+        var report = try await pool.read { db in
             var report = VerifyReport()
             do {
                 try Self.checkAll(db, &report, progress)
@@ -44,6 +52,14 @@ extension Store {
             }
             return report
         }
+        let (checked, damaged) = try await withBlobs { blobs in
+            let held = blobs.held
+            for hash in held { _ = try blobs.check(hash) }
+            return (held.count, try blobs.damaged())
+        }
+        report.blobs = checked
+        report.faults += damaged.map(VerifyReport.Fault.blob)
+        return report
     }
 
     private static func checkAll(
