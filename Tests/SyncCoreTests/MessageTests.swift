@@ -46,6 +46,20 @@ struct MessageTests {
             ),
             (Refusal(found: run).bytes, { try Refusal(bytes: $0).bytes }),
             (Refusal(found: .busy).bytes, { try Refusal(bytes: $0).bytes }),
+            (
+                PhotosLacking([LackingPhoto(photo: Hash(of: [1]), held: 300)]).bytes,
+                { try PhotosLacking(bytes: $0).bytes }
+            ),
+            (
+                PhotoRequest(photo: Hash(of: [2]), place: 262_144).bytes,
+                { try PhotoRequest(bytes: $0).bytes }
+            ),
+            (PhotoPiece.none(of: .zero).bytes, { try PhotoPiece(bytes: $0).bytes }),
+            (
+                try #require(PhotoPiece(photo: .zero, total: 9, place: 7, piece: [1, 2])).bytes,
+                { try PhotoPiece(bytes: $0).bytes }
+            ),
+            (PhotoReceipt(.goOn, place: 700).bytes, { try PhotoReceipt(bytes: $0).bytes }),
         ]
     }
 

@@ -11,12 +11,13 @@ import Synchronization
 /// Serves on a free port of this machine while `body` runs.
 func withServer<Result: Sendable>(
     _ laptop: TestLaptop, _ replica: any Replica, door: (any PeerDoor)? = nil,
-    watcher: (any PeerWatcher)? = nil, limits: PeerLimits = .quick,
+    watcher: (any PeerWatcher)? = nil, shelf: (any PhotoShelf)? = nil,
+    limits: PeerLimits = .quick,
     _ body: @escaping @Sendable (PeerServer, PeerAddress) async throws -> Result
 ) async throws -> Result {
     let server = PeerServer(
         host: "127.0.0.1", port: 0, tls: laptop.tls, replica: replica, door: door,
-        watcher: watcher, limits: limits, logger: .silent)
+        watcher: watcher, shelf: shelf, limits: limits, logger: .silent)
     return try await withThrowingTaskGroup(of: Result?.self) { group in
         defer { group.cancelAll() }
         group.addTask {

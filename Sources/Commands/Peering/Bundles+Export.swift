@@ -66,12 +66,14 @@ extension Bundles.Tools {
         let file = place.isFolder ? place.appendingPathComponent(name) : place
         let writer = BundleWriter(
             community: material.community, signing: signing, agreement: agreement)
+        let photos = PhotoQueue(try await store.blobs(lackedBy: material.basis), in: store)
         let written = try await writer.write(
             nonce,
             BundleManifest(
                 basis: material.basis, heads: material.heads, digest: digest,
                 written: material.written), for: material.receivers, to: file,
-            progress: { report(WorkProgress($0)) }, next: { try await material.next() })
+            progress: { report(WorkProgress($0)) }, nextPhoto: { try await photos.next() },
+            next: { try await material.next() })
         return BundleReceipt(
             at: store.now, maker: maker, madeAt: material.written.milliseconds,
             files: try await BundleCheck.files(written.files),

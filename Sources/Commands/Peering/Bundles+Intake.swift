@@ -138,9 +138,11 @@ extension Bundles.Tools {
         let store = store
         let taken = try await reader().read(
             file, holding: try await store.heads(), progress: { report(WorkProgress($0)) },
+            takePhoto: { try await Self.take($0, store) },
             take: { frames in try await store.takeBundle { try frames.next() } })
         guard let contents = taken.summary.contents, let maker = LaptopID(taken.summary.author)
         else { throw LaptopFault.failed }
+        if contents.photos > 0 { store.announceBlobs() }
         store.hear(contents.manifest.written)
         await others.add(contents.manifest.heads, of: taken.summary.author)
         await others.write()
@@ -153,6 +155,14 @@ extension Bundles.Tools {
                 leftOut: Set(intake.refused.map(\.branch.device))),
             photos: contents.photos, digestBefore: intake.digestBefore.short,
             digest: intake.digest.short)
+    }
+
+    /// Nobody fills the disk with what no record names.
+    private static func take(_ photo: BundlePhoto, _ store: Store) async throws {
+        guard let hash = BlobHash(bytes: photo.hash.bytes),
+            try await store.read({ try $0.names(hash) })
+        else { return }
+        _ = try await store.withBlobs { try $0.add(photo.bytes) }
     }
 
     private func reader() async throws -> BundleReader {

@@ -112,12 +112,13 @@ actor Laptops: LaptopService {
     /// What each lacks of ours and we of theirs, by what it said last that it holds.
     private func missing(_ members: [Membership.Member]) async -> [DeviceID: Laptop.Missing] {
         guard let mine = try? await store.heads() else { return [:] }
+        let photos = (try? await store.missingBlobs().count) ?? 0
         var missing: [DeviceID: Laptop.Missing] = [:]
         for member in members {
             guard let theirs = await network.others.heads(of: member.device) else { continue }
             missing[member.device] = .init(
                 entriesHere: Int(clamping: mine.entriesMissing(of: theirs)),
-                entriesThere: Int(clamping: theirs.entriesMissing(of: mine)), photosHere: 0)
+                entriesThere: Int(clamping: theirs.entriesMissing(of: mine)), photosHere: photos)
         }
         return missing
     }

@@ -26,6 +26,7 @@ actor PeerNetwork: Service {
     nonisolated let others: HeardHeads
     private let tls: PeerTLS
     private let replica: StoreReplica
+    private let shelf: StorePhotoShelf
     private(set) var parts: Parts?
     private(set) var isPortTaken = false
     private var isRunning = false
@@ -49,6 +50,7 @@ actor PeerNetwork: Service {
         client = PeerClient(tls: tls)
         others = HeardHeads(store)
         replica = StoreReplica(store: store, others: others)
+        shelf = StorePhotoShelf(store: store)
     }
 
     /// Where other laptops were reached before.
@@ -124,7 +126,7 @@ actor PeerNetwork: Service {
             ways.append(Beacon(own, port: port + 1))
         }
         let synchronizer = Synchronizer(
-            own: keys.device, client: client, replica: replica, ways: ways,
+            own: keys.device, client: client, replica: replica, shelf: shelf, ways: ways,
             remembered: remembered, milliseconds: { store.now }, logger: logger)
         let desk = PairingDesk(
             community: community, keys: keys, host: replica,
@@ -148,7 +150,7 @@ actor PeerNetwork: Service {
         while !Task.isCancelled {
             let server = PeerServer(
                 port: port, tls: tls, replica: replica, door: desk, watcher: synchronizer,
-                logger: logger)
+                shelf: shelf, logger: logger)
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask { try await server.run() }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
 import Participation
+import Store
+import SyncTransport
 
 struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices", abstract: "The laptops of the community.",
         subcommands: [
-            List.self, Remove.self, Readmit.self, Rename.self, Invite.self, Admit.self,
+            List.self, Remove.self, Readmit.self, Rename.self, Invite.self, Admit.self, Renew.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -100,6 +102,36 @@ struct DevicesCommand: AsyncParsableCommand {
                 try await $0.post("/control/devices/admit", ["request": .string(digits)])
             }
             print("Admitted. Now write a bundle for it: ashar bundle export FILE")
+        }
+    }
+
+    /// After a data folder was copied to another laptop: two laptops may not share their keys.
+    struct Renew: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: """
+                Give this laptop keys of its own, where its data folder was copied from another \
+                one. It keeps its records and is added at the office anew.
+                """)
+
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            let folder = data.folder
+            let store = folder.appendingPathComponent(Store.fileName)
+            guard FileManager.default.fileExists(atPath: store.path) else {
+                throw CommandFailure(message: "There are no records in \(folder.path).")
+            }
+            do {
+                let kept = try Store.whileClosed(folder) {
+                    try KeyFiles(folder: folder.appendingPathComponent("keys")).retire()
+                }
+                print("The keys from before are in \(kept.path).")
+                print("Start the program and have this laptop added: ashar pair HOST")
+            } catch StoreError.inUse {
+                throw CommandFailure(message: "The program is running. Stop it, and try again.")
+            } catch KeyFiles.Fault.none {
+                throw CommandFailure(message: "This laptop has no keys yet; it gets new ones.")
+            }
         }
     }
 

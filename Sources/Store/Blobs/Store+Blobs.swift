@@ -1,6 +1,8 @@
 import Dispatch
+import Foundation
 import GRDB
 import Participation
+public import SyncCore
 import Synchronization
 
 /// A file that an attachment names.
@@ -26,6 +28,24 @@ extension Store {
         }
     }
 
+    /// A number that changes whenever a file comes or is set aside.
+    public var blobChanges: Int { blobs.changes }
+
+    /// Says to whoever listens to changes that files have come: pages show them, and other laptops
+    /// may lack them too.
+    public func announceBlobs() {
+        announcer.announce(ChangeNotice(commit: CommitID(epoch: 0, start: 0), changes: []))
+    }
+
+    /// The files that are here and go into a bundle for one that holds `basis`: those that
+    /// attachments name of which it lacks something, small ones first.
+    public func blobs(lackedBy basis: Heads) async throws -> [NamedBlob] {
+        let held = Set(try await withBlobs(\.held))
+        return try await read { reader in
+            try reader.namedBlobs(beyond: basis).filter { held.contains($0.hash) }
+        }
+    }
+
     /// The files that attachments name and that are not here, small ones first. Those that only
     /// deleted attachments name are not wanted.
     public func missingBlobs() async throws -> [NamedBlob] {
@@ -43,6 +63,34 @@ extension Store {
 }
 
 extension Reader {
+    /// The files that attachments name which somebody lacks who holds `basis`, small ones first.
+    fileprivate func namedBlobs(beyond basis: Heads) throws -> [NamedBlob] {
+        guard basis.count > 0 else {
+            return try namedBlobs(withDeleted: false).sorted {
+                ($0.size, $0.hash) < ($1.size, $1.hash)
+            }
+        }
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT a."sha256", a."size", b."device", b."epoch", max(e."sequence")
+                FROM "attachment" AS a
+                JOIN "entry" AS e ON e."record" = a."_record"
+                JOIN "branch" AS b ON b."number" = e."branch"
+                WHERE a."sha256" IS NOT NULL AND a."deleted" = 0
+                GROUP BY a."_record", e."branch"
+                """)
+        let found = rows.compactMap { row -> NamedBlob? in
+            guard let hash = BlobHash(row[0] as String),
+                let device = DeviceID(bytes: row[2] as Data)
+            else { return nil }
+            let branch = Branch(device: device, epoch: UInt64(bitPattern: row[3]))
+            guard UInt64(bitPattern: row[4]) > basis[branch].sequence else { return nil }
+            return NamedBlob(hash: hash, size: (row[1] as Int?) ?? Limits.blobBytes)
+        }
+        return Set(found).sorted { ($0.size, $0.hash) < ($1.size, $1.hash) }
+    }
+
     /// The files that attachments name.
     func namedBlobs(withDeleted: Bool) throws -> [NamedBlob] {
         try Row.fetchAll(
@@ -56,6 +104,13 @@ extension Reader {
                 NamedBlob(hash: $0, size: (row[1] as Int?) ?? Limits.blobBytes)
             }
         }
+    }
+
+    /// Whether any attachment names a file.
+    public func namesBlobs() throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM \"attachment\" WHERE \"sha256\" IS NOT NULL)")
+            ?? false
     }
 
     /// Whether an attachment that is not deleted names a file.

@@ -20,7 +20,8 @@ public struct RestoreReport: Sendable, Equatable {
 }
 
 extension Store {
-    static let fileName = "store.db"
+    /// The file with all records, in the data folder and in a backup.
+    public static let fileName = "store.db"
 
     /// Writes a consistent copy of all records, and of the photographs that are here, into a
     /// folder that is made for it, while the program goes on. Keys, passwords of machines and

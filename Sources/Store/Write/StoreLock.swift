@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Holds the data folder for one process: SQLite before 3.51.3 can damage a file that two
 /// processes write (sqlite.org/wal.html#walresetbug), and one writer is simpler anyway.
@@ -27,4 +27,16 @@ final class StoreLock: Sendable {
 
     /// Also after a refusal: the object is whole by then.
     deinit { close(descriptor) }
+}
+
+extension Store {
+    /// Does something with a data folder that no program has open.
+    /// - Throws: ``StoreError/inUse(pid:)``, and what `work` throws.
+    public static func whileClosed<Result>(
+        _ folder: URL, _ work: () throws -> Result
+    ) throws -> Result {
+        let lock = try StoreLock(folder: folder)
+        defer { lock.release() }
+        return try work()
+    }
 }

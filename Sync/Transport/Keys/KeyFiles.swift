@@ -11,6 +11,8 @@ public struct KeyFiles: Sendable {
     public enum Fault: Error, Sendable, Equatable {
         /// The file is there but holds no key.
         case unreadable(file: String)
+        /// There are no keys to put away.
+        case none
     }
 
     /// Uses a folder, made with mode 0700 where it is missing.
@@ -58,6 +60,30 @@ public struct KeyFiles: Sendable {
         }
         let tlsHash = PeerCertificate.tlsHash(of: try peerKey().publicKey)
         return DeviceKeys(log: logKey, tlsHash: tlsHash, bundle: bundleKey)
+    }
+
+    /// Puts the keys that name this laptop away into a folder of their own, so that new ones are
+    /// made: from then on it is another laptop. Nobody may be using them. Answers where they are.
+    /// - Throws: ``Fault/none``, or what the disk says; then they are as they were.
+    public func retire() throws -> URL {
+        let files = FileManager.default
+        let names = ["log.key", "peer.key", "bundle.key"].filter {
+            files.fileExists(atPath: folder.appendingPathComponent($0).path)
+        }
+        guard !names.isEmpty else { throw Fault.none }
+        let number = (1...).first {
+            !files.fileExists(atPath: folder.appendingPathComponent("retired-\($0)").path)
+        }
+        let place = folder.appendingPathComponent("retired-\(number ?? 1)", isDirectory: true)
+        try files.createDirectory(
+            at: place, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        // The log's key last: without it the others would be made anew for the same laptop.
+        for name in names.reversed() {
+            try files.moveItem(
+                at: folder.appendingPathComponent(name), to: place.appendingPathComponent(name))
+        }
+        return place
     }
 
     private func load<Key>(_ name: String, _ read: (Data) throws -> Key) throws -> Key? {

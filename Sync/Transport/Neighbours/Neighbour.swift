@@ -54,6 +54,8 @@ public struct Neighbour: Sendable, Equatable, Identifiable {
     public internal(set) var sent: UInt64 = 0
     /// How far the session is that is going on.
     public internal(set) var progress: SyncSession.Progress?
+    /// How far the photos are of the last exchange; nil before one.
+    public internal(set) var photos: PhotoProgress?
     /// Whether both hold the same.
     public internal(set) var agreement = Agreement.unknown
     /// The digest that both had when they held the same; it tells whether that still holds here.

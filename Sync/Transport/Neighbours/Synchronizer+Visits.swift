@@ -25,7 +25,11 @@ extension Synchronizer {
         do {
             return try await client.visit(
                 address, trusting: { [replica] in await replica.isMember(tlsHash: $0) },
-                { try await runner.run(over: $0) })
+                { link in
+                    let outcome = try await runner.run(over: link)
+                    await self.exchangePhotos(id, outcome, over: link)
+                    return outcome
+                })
         } catch let trouble as PeerTrouble {
             return SessionOutcome(trouble)
         } catch {

@@ -13,6 +13,7 @@ public actor Synchronizer: Service {
     let own: DeviceID
     let client: PeerClient
     let replica: any Replica
+    let shelf: (any PhotoShelf)?
     let pace: SynchronizerPace
     let logger: Logger
     private let ways: [any Discovery]
@@ -22,6 +23,8 @@ public actor Synchronizer: Service {
     /// Laptops with which a session goes on from this side.
     var claims: [DeviceID: Neighbour.ID] = [:]
     private var sources: [DiscoverySource: DiscoveryStatus] = [:]
+    /// How the photos stood when a laptop and this one had all of them that the other had.
+    var photosSettled: [DeviceID: PhotoMark] = [:]
     /// What is to be done. It is there before ``run()``, so that nobody who is to be met right
     /// after pairing is missed; nil when the service has ended.
     private var jobs: AsyncStream<Job>.Continuation?
@@ -32,7 +35,8 @@ public actor Synchronizer: Service {
 
     /// Prepares it. `milliseconds` is the community's time, since 1970.
     public init(
-        own: DeviceID, client: PeerClient, replica: any Replica, ways: [any Discovery],
+        own: DeviceID, client: PeerClient, replica: any Replica,
+        shelf: (any PhotoShelf)? = nil, ways: [any Discovery],
         remembered: RememberedAddresses?, pace: SynchronizerPace = .init(),
         milliseconds: @escaping @Sendable () -> UInt64, logger: Logger
     ) {
@@ -40,6 +44,7 @@ public actor Synchronizer: Service {
         self.own = own
         self.client = client
         self.replica = replica
+        self.shelf = shelf
         self.pace = pace
         self.logger = logger
         self.ways = ways

@@ -147,7 +147,8 @@ public actor PairingDesk: PeerDoor {
             return try office.take(try PairingReveal(bytes: body), from: tlsHash, at: now).bytes
         case .pairPoll:
             return try office.take(try PairingPoll(bytes: body), from: tlsHash, at: now).bytes
-        case .hello, .pull, .push, .changes, .pairInvitation: throw PairingFault.outOfTurn
+        case .hello, .pull, .push, .photosLacking, .photo, .photoGive, .changes, .pairInvitation:
+            throw PairingFault.outOfTurn
         }
     }
 

@@ -49,6 +49,27 @@ public final class PeerLink {
         return try Self.read { try PushAnswer(bytes: bytes) }
     }
 
+    /// Asks what photos the other lacks.
+    /// - Throws: ``PeerTrouble``.
+    func photosLacking() async throws -> PhotosLacking {
+        let bytes = try await exchange(.photosLacking, [])
+        return try Self.read { try PhotosLacking(bytes: bytes) }
+    }
+
+    /// Asks for a piece of a photo.
+    /// - Throws: ``PeerTrouble``.
+    func photo(_ request: PhotoRequest) async throws -> PhotoPiece {
+        let bytes = try await exchange(.photo, request.bytes)
+        return try Self.read { try PhotoPiece(bytes: bytes) }
+    }
+
+    /// Gives a piece of a photo.
+    /// - Throws: ``PeerTrouble``.
+    func give(_ piece: PhotoPiece) async throws -> PhotoReceipt {
+        let bytes = try await exchange(.photoGive, piece.bytes)
+        return try Self.read { try PhotoReceipt(bytes: bytes) }
+    }
+
     /// Listens for changes until the connection ends; calls for each sign with whether there are
     /// new heads.
     /// - Throws: ``PeerTrouble``.

@@ -9,6 +9,12 @@ public enum PeerPath: String, Sendable, CaseIterable {
     case pull = "/peer/1/pull"
     /// A ``Frame`` for a ``PushAnswer``.
     case push = "/peer/1/push"
+    /// Nothing for ``PhotosLacking``.
+    case photosLacking = "/peer/1/photos/lacking"
+    /// A ``PhotoRequest`` for a ``PhotoPiece``.
+    case photo = "/peer/1/photos/piece"
+    /// A ``PhotoPiece`` for a ``PhotoReceipt``.
+    case photoGive = "/peer/1/photos/give"
     /// A stream without end: a byte 1 for new heads, a byte 0 as a sign of life.
     case changes = "/peer/1/changes"
     /// A ``PairingCommit`` for a ``PairingOffer``.
@@ -27,7 +33,7 @@ public enum PeerPath: String, Sendable, CaseIterable {
     var isPairing: Bool {
         switch self {
         case .pairCommit, .pairReveal, .pairPoll, .pairInvitation: true
-        case .hello, .pull, .push, .changes: false
+        case .hello, .pull, .push, .photosLacking, .photo, .photoGive, .changes: false
         }
     }
 
@@ -36,10 +42,11 @@ public enum PeerPath: String, Sendable, CaseIterable {
     /// Bytes of a request's body.
     var requestBytes: Int {
         switch self {
-        case .changes: 0
+        case .changes, .photosLacking: 0
         case .pull: SyncLimits.listsBytes
         case .push: SyncLimits.frameBytes
-        case .hello, .pairCommit, .pairReveal, .pairPoll, .pairInvitation:
+        case .photoGive: PhotoLimits.messageBytes
+        case .hello, .photo, .pairCommit, .pairReveal, .pairPoll, .pairInvitation:
             SyncLimits.messageBytes
         }
     }
@@ -50,7 +57,9 @@ public enum PeerPath: String, Sendable, CaseIterable {
         case .changes: 0
         case .pull: SyncLimits.answerBytes
         case .push: SyncLimits.listsBytes
-        case .hello, .pairCommit, .pairReveal, .pairPoll, .pairInvitation:
+        case .photosLacking: PhotoLimits.lackingBytes
+        case .photo: PhotoLimits.messageBytes
+        case .hello, .photoGive, .pairCommit, .pairReveal, .pairPoll, .pairInvitation:
             SyncLimits.messageBytes
         }
     }

@@ -7,6 +7,7 @@ struct PeerResponder: Sendable {
     let replica: any Replica
     let door: (any PeerDoor)?
     let watcher: (any PeerWatcher)?
+    let shelf: (any PhotoShelf)?
     let logger: Logger
 
     /// Answers a request with its whole body. Whether its sender belongs to the community is
@@ -26,6 +27,7 @@ struct PeerResponder: Sendable {
             case .hello: return try await hello(body, member)
             case .pull: return try await pull(body, member)
             case .push: return try await push(body, member)
+            case .photosLacking, .photo, .photoGive: return try await photos(path, body)
             case .changes, .pairCommit, .pairReveal, .pairPoll, .pairInvitation:
                 return PeerReply(found: .malformed)
             }
@@ -65,6 +67,18 @@ struct PeerResponder: Sendable {
         let answer = try await replica.answer(request)
         await watcher?.visited(member, received: 0, sent: answer.frame.entryCount)
         return PeerReply(answer.bytes)
+    }
+
+    private func photos(_ path: PeerPath, _ body: [UInt8]) async throws -> PeerReply {
+        guard let shelf else { return PeerReply([], status: .notFound) }
+        switch path {
+        case .photosLacking: return PeerReply(PhotosLacking(try await shelf.lacking()).bytes)
+        case .photo: return PeerReply(try await shelf.piece(PhotoRequest(bytes: body)).bytes)
+        default:
+            let receipt = try await shelf.take(PhotoPiece(bytes: body))
+            if receipt.state == .whole { await shelf.photosCame() }
+            return PeerReply(receipt.bytes)
+        }
     }
 
     private func push(_ body: [UInt8], _ member: Membership.Member) async throws -> PeerReply {

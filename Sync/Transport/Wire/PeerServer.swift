@@ -42,7 +42,7 @@ public final class PeerServer: Service, Sendable {
     public init(
         host: String = "0.0.0.0", port: Int, tls: PeerTLS, replica: any Replica,
         door: (any PeerDoor)? = nil, watcher: (any PeerWatcher)? = nil,
-        limits: PeerLimits = .init(), logger: Logger
+        shelf: (any PhotoShelf)? = nil, limits: PeerLimits = .init(), logger: Logger
     ) {
         self.host = host
         wantedPort = port
@@ -52,7 +52,7 @@ public final class PeerServer: Service, Sendable {
         self.limits = limits
         self.logger = logger
         responder = PeerResponder(
-            replica: replica, door: door, watcher: watcher, logger: logger)
+            replica: replica, door: door, watcher: watcher, shelf: shelf, logger: logger)
         guests = PeerGuests(limits: limits)
     }
 
