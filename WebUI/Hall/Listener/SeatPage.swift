@@ -19,6 +19,7 @@ struct SeatPage: Sendable {
 
     struct Sticker: Sendable {
         let number: Int
+        let label: String
         let text: String
         let tone: Int
         let isWrong: Bool
@@ -108,7 +109,8 @@ extension Hall {
         let stickers = (0..<(isStickers ? round.perSeat : 0)).map { index -> SeatPage.Sticker in
             // What was far too long is not sent back and forth.
             let text = String((index < typed.count ? typed[index] : "").prefix(2000))
-            return .init(index, text, isWrong: refusal?.sticker == index + 1, isAsking: false)
+            return .init(
+                index, text, texts, isWrong: refusal?.sticker == index + 1, isAsking: false)
         }
         let model = SeatPage(
             question: round.question.text,
@@ -136,7 +138,7 @@ extension Hall {
         switch own.ballot {
         case .stickers(let words):
             stickers = words.enumerated().map {
-                .init($0, $1, isWrong: false, isAsking: true)
+                .init($0, $1, texts, isWrong: false, isAsking: true)
             }
         case .dots(let chosen):
             dots = chosen.filter(round.options.indices.contains).map { round.options[$0].text }
@@ -152,9 +154,10 @@ extension Hall {
 }
 
 extension SeatPage.Sticker {
-    init(_ index: Int, _ text: String, isWrong: Bool, isAsking: Bool) {
+    init(_ index: Int, _ text: String, _ texts: HallTexts, isWrong: Bool, isAsking: Bool) {
         self.init(
-            number: index + 1, text: text, tone: 1 + index % 3, isWrong: isWrong,
+            number: index + 1,
+            label: texts("hall.seat.sticker", ["number": String(index + 1)]), text: text, tone: 1 + index % 3, isWrong: isWrong,
             hasQuestion: isAsking && MissingMeans.isNamed(in: text))
     }
 }
