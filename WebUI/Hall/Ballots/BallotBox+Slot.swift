@@ -3,6 +3,7 @@ import GRDB
 import Participation
 
 extension BallotBox: BallotSlot {
+    /// A new seat of the open round; nothing is kept of it.
     public func seat(code: String) async throws -> SeatToken {
         let digits = code.filter(\.isWholeNumber)
         let random = randomBytes(16)
@@ -15,10 +16,12 @@ extension BallotBox: BallotSlot {
         }
     }
 
+    /// Whether the token is a seat of the open round.
     public func check(_ token: SeatToken) async throws {
         try await reading { _ = try Self.open(token, $0) }
     }
 
+    /// Puts the ballot on the disk in place of what the seat sent before.
     public func take(_ ballot: Ballot, from token: SeatToken) async throws -> BallotReceipt {
         do {
             return try await write { db in
@@ -45,6 +48,7 @@ extension BallotBox: BallotSlot {
         }
     }
 
+    /// What the seat sent itself.
     public func own(_ token: SeatToken) async throws -> OwnBallot? {
         try await reading { db in
             let round = try Self.open(token, db).round

@@ -14,7 +14,8 @@ struct HallFiles: Sendable {
     }
 
     private static let assetNames = [
-        "hall.css", "hall-screen.css", "icon.svg", "ornament.svg", "hall-phone.js",
+        "hall.css", "hall-screen.css", "hall-board.css", "icon.svg", "ornament.svg",
+        "hall-phone.js",
         "hall-screen.js",
         "hall-means.js", "hall-link.js", "morph.js",
     ]

@@ -157,7 +157,8 @@ extension SeatPage.Sticker {
     init(_ index: Int, _ text: String, _ texts: HallTexts, isWrong: Bool, isAsking: Bool) {
         self.init(
             number: index + 1,
-            label: texts("hall.seat.sticker", ["number": String(index + 1)]), text: text, tone: 1 + index % 3, isWrong: isWrong,
+            label: texts("hall.seat.sticker", ["number": String(index + 1)]), text: text,
+            tone: 1 + index % 3, isWrong: isWrong,
             hasQuestion: isAsking && MissingMeans.isNamed(in: text))
     }
 }
