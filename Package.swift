@@ -76,24 +76,39 @@ let package = Package(
         .target(
             name: "Documents", dependencies: ["Participation", "Pictures"],
             swiftSettings: settings),
+        .systemLibrary(
+            name: "CQREncode", path: "WebUI/Hall/CQREncode",
+            providers: [.apt(["libqrencode-dev"])]),
+        // The hall is a target of its own so that nothing of it can see the store.
+        .target(
+            name: "Hall",
+            dependencies: [
+                "CQREncode", "Participation", crypto, hummingbird, logging,
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "WebUI/Hall", exclude: ["CQREncode"], swiftSettings: settings),
         .target(
             name: "WebUI",
             dependencies: [
-                "Documents", "Participation", "Pictures", "Store", cryptoExtras, crypto,
+                "Documents", "Hall", "Participation", "Pictures", "Store", cryptoExtras, crypto,
                 hummingbird, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            path: "WebUI",
+            path: "WebUI", exclude: ["Hall"],
             resources: [.copy("Templates"), .copy("Static"), .copy("Text")],
             swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
-                "Documents", "Store", "SyncCore", "SyncTransport", "WebUI", crypto, hummingbird,
-                logging,
+                "Documents", "Hall", "Store", "SyncCore", "SyncTransport", "WebUI", crypto,
+                hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -138,9 +153,20 @@ let package = Package(
             name: "DocumentsTests", dependencies: ["Documents", "Participation"],
             swiftSettings: settings),
         .testTarget(
+            name: "HallTests",
+            dependencies: [
+                "Hall", "Participation", "SyncSimulation", crypto, hummingbird, logging,
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "WebUITests",
             dependencies: [
-                "WebUI", "Participation", "Store", "SyncSimulation", crypto, hummingbird, logging,
+                "Hall", "WebUI", "Participation", "Store", "SyncSimulation", crypto, hummingbird,
+                logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -31,6 +31,7 @@ struct PortOptions: ParsableArguments {
     var desk: Int { base }
     var network: Int { base + 43 }
     var peers: Int { base + 44 }
+    var hall: Int { base + 80 }
 
     func validate() throws {
         guard (1...65_000).contains(base) else {

@@ -37,6 +37,11 @@ enum PageRoutes {
         desk.post("/events/:id/stickers", GalleryPage.addSticker)
         desk.post("/events/:id/columns", GalleryPage.addColumn)
         desk.post("/stickers/:id/move", GalleryPage.moveSticker)
+        desk.post("/events/:id/round", PhonesForms.open)
+        desk.post("/events/:id/round/expect", PhonesForms.expect)
+        desk.post("/events/:id/round/close", PhonesForms.close)
+        desk.post("/events/:id/room", PhonesForms.show)
+        desk.post("/events/:id/room/network", PhonesForms.setNetwork)
     }
 
     private static func ranking(_ desk: Desk) {

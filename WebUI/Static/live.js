@@ -3,8 +3,8 @@
  * Live pages: what another window or laptop changed appears by itself.
  *
  * An element with an id and data-live="sticker problem" is refreshed when a record of one of these entities changes
- * (data-live="*": any record), when something is heard of the other laptops ("neighbours"), or when something new waits
- * for a person ("waiting"): the page is fetched again from its own address (data-address on the root: a page that
+ * (data-live="*": any record), when something is heard of the other laptops ("neighbours"), of the hall's phones ("room"), or when something
+ * new waits for a person ("waiting"): the page is fetched again from its own address (data-address on the root: a page that
  * answers a form stands at the form's address, where nothing can be read) and the element is turned into its fresh version
  * (morph.js). The link is kept while the page can be seen; when it breaks, a bar says so and it is tried again,
  * slower and slower.
@@ -159,6 +159,7 @@ function connect() {
     const { what } = parse(event);
     if (what) refreshNamed(what);
   });
+  link.addEventListener("room", () => refreshNamed("room"));
   link.addEventListener("reset", () => refresh());
   link.addEventListener("error", () => failed(link));
 }

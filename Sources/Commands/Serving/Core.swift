@@ -1,4 +1,5 @@
 import Foundation
+import Hall
 import Logging
 import Store
 import SyncTransport
@@ -12,6 +13,7 @@ struct Core {
     let office: Office
     let network: PeerNetwork
     let bundles: Bundles
+    let box: BallotBox
     let logger: Logger
 
     /// Opens the store of a folder. `sticks` are folders to be used like sticks.
@@ -35,15 +37,17 @@ struct Core {
                 network, keys: keys, finder: .live(sticks),
                 folder: folder.appendingPathComponent("transfers"),
                 randomBytes: LiveWorld.randomBytes, logger: logger)
+            let box = try BallotBox(folder: folder, randomBytes: LiveWorld.randomBytes)
             let office = try await Office(
                 store: store, assets: LiveWorld.resources(of: "WebUI"),
                 vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
-                bundles: bundles, agreement: Agreements.make(store), logger: logger,
+                bundles: bundles, agreement: Agreements.make(store),
+                room: Room(box: box, addresses: NetworkNames.hallAddresses), logger: logger,
                 version: Version.text, networkNames: NetworkNames.current,
                 randomBytes: LiveWorld.randomBytes)
             return Core(
                 folder: folder, keys: keys, store: store, office: office, network: network,
-                bundles: bundles, logger: logger)
+                bundles: bundles, box: box, logger: logger)
         } catch let error as StoreError {
             if case .inUse = error { throw error }
             throw CommandFailure(message: explain(error, folder))

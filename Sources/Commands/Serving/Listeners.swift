@@ -1,4 +1,5 @@
 import Foundation
+import Hall
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -12,6 +13,8 @@ import WebUI
 struct Listeners {
     private static let idle = TimeAmount.seconds(60)
     private static let connections = 512
+    /// A room of people with phones that stay connected, and some who only try.
+    private static let hallConnections = 900
 
     let core: Core
 
@@ -46,12 +49,22 @@ struct Listeners {
             onServerRunning: { _ in await running() }, logger: core.logger)
     }
 
+    /// The projector and people's phones, on all addresses.
+    func hall(_ hall: Hall, port: Int) -> some Service {
+        Application(
+            router: hall.router(), server: Self.plain,
+            configuration: configuration(
+                .hostname("0.0.0.0", port: port), connections: Self.hallConnections),
+            logger: core.logger)
+    }
+
     private static let plain = HTTPServerBuilder.paced(idleTimeout: idle)
 
-    private func configuration(_ address: BindAddress) -> ApplicationConfiguration {
+    private func configuration(
+        _ address: BindAddress, connections: Int = Self.connections
+    ) -> ApplicationConfiguration {
         ApplicationConfiguration(
             address: address,
-            availableConnectionsDelegate: .maximum(
-                Self.connections, logger: core.logger))
+            availableConnectionsDelegate: .maximum(connections, logger: core.logger))
     }
 }

@@ -40,6 +40,9 @@ enum NetworkNames {
         return found.sorted { $0.key < $1.key }.map { .init(name: $0.key, addresses: $0.value) }
     }
 
+    /// The addresses under which phones find the hall.
+    @Sendable static func hallAddresses() -> [String] { networks().flatMap(\.addresses) }
+
     private static func find() -> Set<String> {
         let host = hostName()
         let short = host.split(separator: ".").first.map(String.init) ?? "localhost"

@@ -1,4 +1,5 @@
 import Foundation
+import Hall
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -16,14 +17,23 @@ struct Server {
         let listeners = Listeners(core: core)
         let address = "http://127.0.0.1:\(ports.desk)/"
         let opensBrowser = opensBrowser
-        let services: [any Service] = [
-            listeners.desk(port: ports.desk) {
-                Terminal.write(Array("Ашар: \(address)\n".utf8))
-                if opensBrowser { Browser.open(address) }
-            },
-            try listeners.network(port: ports.network),
-            listeners.socket {}, core.network,
-        ]
+        OpenFiles.allow()
+        let writer = try PublicWriter(folder: core.folder)
+        let watch = try RoomWatch(PublicReader(folder: core.folder), logger: core.logger)
+        let store = core.store
+        let hall = try Hall(
+            watch: watch, slot: core.box, folder: LiveWorld.resources(of: "WebUI"),
+            logger: core.logger, now: { store.now })
+        let keeper = RoomKeeper(core.office, writer: writer, port: ports.hall)
+        let services: [any Service] =
+            [
+                listeners.desk(port: ports.desk) {
+                    Terminal.write(Array("Ашар: \(address)\n".utf8))
+                    if opensBrowser { Browser.open(address) }
+                },
+                try listeners.network(port: ports.network),
+                listeners.socket {}, core.network, watch, listeners.hall(hall, port: ports.hall),
+            ] + [keeper].compactMap(\.self)
         let group = ServiceGroup(
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint],
@@ -35,12 +45,24 @@ struct Server {
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw CommandFailure(
                 message: """
-                    Port \(ports.desk) or \(ports.network) is taken by another program. Stop it, or \
+                    Port \(ports.desk), \(ports.network) or \(ports.hall) is taken by another program. Stop it, or \
                     choose other ports: ashar serve --port-base 8800
                     """)
         }
         await core.bundles.end()
+        try writer.close()
+        try core.box.close()
         try core.store.close()
+    }
+}
+
+/// The system's limit of open files: a full hall has more connections than it usually allows.
+enum OpenFiles {
+    static func allow() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 8192)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }
 

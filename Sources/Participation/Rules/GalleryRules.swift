@@ -69,12 +69,14 @@ extension SessionFacts {
 
 /// R7: a problem is a state of affairs, not a missing means.
 public enum MissingMeans {
-    private static let beginnings = [
+    /// How texts begin that name what is missing.
+    public static let beginnings = [
         "нет ", "нету ", "не хватает", "нехватка", "недостаточно ", "отсутств", "нужен ", "нужна ",
         "нужно ", "нужны ", "no ", "lack of", "there is no ", "there are no ", "need ", "we need",
         "жок ", "керек ", "жетишпейт", "жетишсиз",
     ]
-    private static let endings: Set<String> = [
+    /// The last words of short texts that do.
+    public static let endings: Set<String> = [
         "жок", "жоктугу", "керек", "жетишпейт", "жетишсиз", "нет", "нужен", "нужна", "нужно",
     ]
 

@@ -89,9 +89,10 @@ extension GalleryPage {
         _ board: GalleryBoard, _ target: RecordID?, _ entry: Entry, _ errors: FieldErrors,
         _ visit: Visit
     ) async throws -> Response {
-        try await visit.page(
-            GalleryPage(board, target: target, entry: entry, visit),
-            at: Paths.gallery(board.meeting.id, typingInto: target), errors: errors.links,
+        var page = GalleryPage(board, target: target, entry: entry, visit)
+        page.phones = try await PhonesPanel.read(board, visit)
+        return try await visit.page(
+            page, at: Paths.gallery(board.meeting.id, typingInto: target), errors: errors.links,
             status: .unprocessableContent)
     }
 }

@@ -20,6 +20,7 @@ struct GalleryPage: PageModel {
     let localMatters: [SessionChoice]
     let hasRanking: Bool
     let ranking: [Place]
+    var phones: PhonesPanel?
 
     /// What was typed without scripts and refused, so that nobody types it again.
     struct Entry: Sendable {
@@ -62,7 +63,10 @@ struct GalleryPage: PageModel {
 
     static func show(_ visit: Visit) async throws -> Response {
         let target = try visit.query().id("column")
-        return try await visit.page(GalleryPage(try await read(visit), target: target, visit))
+        let board = try await read(visit)
+        var page = GalleryPage(board, target: target, visit)
+        page.phones = try await PhonesPanel.read(board, visit)
+        return try await visit.page(page)
     }
 
     /// Reads the meeting of the address with its stickers.

@@ -1,3 +1,4 @@
+import Hall
 import Hummingbird
 import NIOCore
 import Participation
@@ -14,9 +15,13 @@ enum EventStream {
     /// How often an idle connection hears that it is alive, and is asked whether it still may be.
     static let interval = Duration.seconds(15)
 
+    /// How soon after one word of the room's phones the next may come.
+    private static let roomPace = Duration.milliseconds(500)
+
     private enum Message: Sendable {
         case change(ChangeNotice)
         case laptops(LaptopChange)
+        case room
         case stillHere
     }
 
@@ -24,6 +29,7 @@ enum EventStream {
         let (store, access) = (visit.store, visit.access)
         let changes = store.changes()
         let laptops = visit.office.laptops?.changes()
+        let room = visit.office.room?.box.changes()
         let ended = visit.visitor.token.map { visit.office.sessions.end(of: $0) }
         let head = try await visit.read { try $0.head() }
         return Response(
@@ -31,7 +37,8 @@ enum EventStream {
             body: ResponseBody { writer in
                 let hello = JSON.object([.init("head", .string(head))])
                 try await writer.write(message("hello", hello))
-                for await next in merged(changes, laptops, until: ended).cancelOnGracefulShutdown()
+                for await next in merged(changes, laptops, room, until: ended)
+                    .cancelOnGracefulShutdown()
                 {
                     guard await mayGoOn(visit, after: next) else { break }
                     switch next {
@@ -39,6 +46,7 @@ enum EventStream {
                     case .laptops(let change):
                         let what = JSON.object([.init("what", .string(change.rawValue))])
                         try await writer.write(message("laptops", what))
+                    case .room: try await writer.write(message("room", .object([])))
                     case .change(let notice):
                         for buffer in messages(notice, access) { try await writer.write(buffer) }
                     }
@@ -50,7 +58,10 @@ enum EventStream {
     /// Whether the one who opened the stream is still the same, with the same role. It is looked
     /// up every now and then, and at once when an account was changed.
     private static func mayGoOn(_ visit: Visit, after message: Message) async -> Bool {
-        if case .laptops = message { return true }
+        switch message {
+        case .laptops, .room: return true
+        case .change, .stillHere: break
+        }
         if case .change(let notice) = message, !notice.changes.isEmpty,
             !notice.changes.contains(where: { $0.entity == .account })
         {
@@ -84,7 +95,7 @@ enum EventStream {
     /// tasks end with the sequence, when the page goes away.
     private static func merged(
         _ changes: AsyncStream<ChangeNotice>, _ laptops: AsyncStream<LaptopChange>?,
-        until ended: AsyncStream<Never>?
+        _ room: AsyncStream<Void>?, until ended: AsyncStream<Never>?
     ) -> AsyncStream<Message> {
         AsyncStream(bufferingPolicy: .bufferingNewest(200)) { continuation in
             let work = Task.detached {
@@ -95,6 +106,15 @@ enum EventStream {
                     if let laptops {
                         group.addTask {
                             for await change in laptops { continuation.yield(.laptops(change)) }
+                        }
+                    }
+                    if let room {
+                        group.addTask {
+                            // Phones send at the same moment: one word for all of them.
+                            for await _ in room {
+                                continuation.yield(.room)
+                                try? await Task.sleep(for: roomPace)
+                            }
                         }
                     }
                     group.addTask {

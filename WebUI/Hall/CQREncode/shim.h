@@ -1,0 +1,2 @@
+/* QR codes; on Debian from libqrencode-dev. */
+#include <qrencode.h>

@@ -1,0 +1,111 @@
+import Hall
+import Participation
+import Store
+
+/// Makes what the hall may know of the records: every text by way of ``OpenText``.
+struct RoomView: Sendable {
+    let texts: [Language: Texts]
+
+    /// A meeting and the picture of the method that goes on, by name.
+    struct Shown: Sendable {
+        var meeting: PublicRoom.Meeting
+        var pictures: [String: String] = [:]
+    }
+
+    /// The municipality's name.
+    func municipality(_ reader: Reader) throws -> OpenText? {
+        let cycle = try reader.newest(.cycle, limit: 1).records.first
+        let id = cycle?[Schema.cycle.municipality]
+        let record = try id.flatMap { try reader.record(.municipality, $0) }
+        return record.flatMap { OpenText($0, Schema.municipality.name) }
+    }
+
+    /// The meeting that is on the projector; nil where there is none of that id.
+    func meeting(_ id: RecordID, _ reader: Reader) throws -> Shown? {
+        guard try reader.record(.event, id) != nil else { return nil }
+        let board = try GalleryBoard(id, reader)
+        let event = board.meeting.event
+        var view = PublicRoom.Meeting(heading: [:])
+        for (language, texts) in texts {
+            view.heading[language.rawValue] = heading(event, board.meeting.village, texts)
+            view.date[language.rawValue] = OpenText(event, Schema.event.date) { texts.date($0) }
+        }
+        view.place = OpenText(event, Schema.event.place)
+        view.programme = try Programme(board.meeting, reader).items.compactMap(item)
+        view.columns = columns(board)
+        view.unsorted = board.meeting.facts.unsorted
+        var shown = Shown(meeting: view)
+        guard let method = view.now?.method.flatMap(Method.init(rawValue:)),
+            let draw = RoomPictures.all[method]
+        else { return shown }
+        for (language, texts) in texts {
+            guard let svg = try draw(id, reader, texts) else { continue }
+            // A changed picture has another name, so that no screen shows the one before.
+            let name = "\(method.rawValue)-\(language.rawValue)-\(RoomPictures.mark(svg)).svg"
+            shown.pictures[name] = svg
+            shown.meeting.pictures[language.rawValue] = name
+        }
+        return shown
+    }
+
+    private func heading(_ event: Record, _ village: Record?, _ texts: Texts) -> OpenText {
+        if let title = OpenText(event, Schema.event.title) { return title }
+        let kind =
+            OpenText(event, Schema.event.kind, in: texts)
+            ?? OpenText("entities.event.one", in: texts)
+        guard let name = village.flatMap({ OpenText($0, Schema.village.name) }) else {
+            return OpenText("event.heading.plain", in: texts, ["kind": kind])
+        }
+        guard let band = OpenText(event, Schema.event.ageBand, in: texts) else {
+            return OpenText("event.heading.village", in: texts, ["kind": kind, "village": name])
+        }
+        return OpenText(
+            "event.heading.full", in: texts, ["kind": kind, "village": name, "band": band])
+    }
+
+    private func item(_ item: Programme.Item) -> PublicRoom.Item? {
+        let record = item.record
+        guard let title = OpenText(record, Schema.agendaItem.title) else { return nil }
+        var view = PublicRoom.Item(title: title)
+        view.startsAt = item.start?.minutes
+        view.minutes = record[Schema.agendaItem.minutes].map { min(max(0, $0), 1440) }
+        view.method = record[Schema.agendaItem.method]?.rawValue
+        view.begunAt = record[Schema.agendaItem.begunAt].flatMap(Moment.milliseconds)
+        view.endedAt = record[Schema.agendaItem.endedAt].flatMap(Moment.milliseconds)
+        return view
+    }
+
+    /// The columns by place. A title in which the rules found a name or a number stays unseen
+    /// until somebody has mended it (R15).
+    private func columns(_ board: GalleryBoard) -> [PublicRoom.Column] {
+        let hidden = Set(
+            board.meeting.facts.findings.filter { $0.rule == .r15 }.map(\.subject))
+        return board.ranked.map { column in
+            let title =
+                hidden.contains(column.id)
+                ? nil : OpenText(column.record, Schema.problem.title)
+            return PublicRoom.Column(place: column.place, title: title, votes: column.votes)
+        }
+    }
+}
+
+/// Moments as records hold them.
+enum Moment {
+    /// Milliseconds since 1970 of a moment in UTC (RFC 3339); nil for a mere time of day.
+    static func milliseconds(_ text: String) -> UInt64? {
+        guard text.utf8.count == 20, let day = CalendarDate(String(text.prefix(10))),
+            day.year >= 1970
+        else { return nil }
+        let clock = text.dropFirst(11).dropLast().split(separator: ":").compactMap { UInt64($0) }
+        guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] < 60 else { return nil }
+        return (days(to: day) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]) * 1000
+    }
+
+    /// Days from 1 January 1970, years counted from March.
+    private static func days(to day: CalendarDate) -> UInt64 {
+        let year = day.month <= 2 ? day.year - 1 : day.year
+        let month = (day.month + 9) % 12
+        let inYear = (153 * month + 2) / 5 + day.day - 1
+        return UInt64(clamping: year * 365 + year / 4 - year / 100 + year / 400 + inYear - 719_468)
+    }
+}
