@@ -5,6 +5,8 @@ enum PageRoutes {
     static func add(to desk: Desk) {
         desk.get("/", HomePage.show)
         desk.get("/cycles/:id", HomePage.show)
+        desk.get("/cycles/:id/readiness", ReadinessPage.show)
+        desk.post("/cycles/:id/readiness", ReadinessPage.save)
         desk.get("/villages", VillagesPage.show)
         desk.get("/calendar", CalendarPage.show)
         session(desk)
@@ -28,6 +30,8 @@ enum PageRoutes {
         desk.post("/events/:id/programme", EventPage.addStandardProgramme)
         desk.post("/events/:id/agenda", EventPage.addAgendaItem)
         desk.post("/events/:id/held", EventPage.markHeld)
+        desk.get("/events/:id/run", RunPage.show)
+        desk.post("/events/:id/run", RunPage.step)
         desk.get("/events/:id/people", PeoplePage.show)
         desk.post("/events/:id/people", PeoplePage.add)
         desk.post("/events/:id/headcount", PeoplePage.saveHeadcount)
@@ -42,6 +46,11 @@ enum PageRoutes {
         desk.post("/events/:id/round/close", PhonesForms.close)
         desk.post("/events/:id/room", PhonesForms.show)
         desk.post("/events/:id/room/network", PhonesForms.setNetwork)
+        desk.get("/events/:id/causes", CausesPage.show)
+        desk.post("/events/:id/causes/group", CausesPage.makeGroup)
+        desk.get("/events/:id/causes/:theme", BoardPage.show)
+        desk.post("/events/:id/causes/:theme", BoardPage.add)
+        desk.post("/events/:id/causes/:theme/merge", BoardPage.merge)
     }
 
     private static func ranking(_ desk: Desk) {

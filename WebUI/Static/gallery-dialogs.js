@@ -2,13 +2,13 @@
 /** The two dialogs of the gallery: a sticker (its words, where to move it) and a column (its name and marks). */
 import { lists, move, nameOf, newColumnFrom, rename, takeOff } from "./gallery-moves.js";
 import { refresh } from "./live.js";
+import { makeTarget, pressedTarget } from "./move-targets.js";
 import { removeRecord } from "./save-state.js";
 
 const stickerDialog = /** @type {HTMLDialogElement} */ (document.getElementById("sticker-dialog"));
 const columnDialog = /** @type {HTMLDialogElement} */ (document.getElementById("column-dialog"));
 const words = /** @type {HTMLTextAreaElement} */ (document.getElementById("sticker-dialog-text"));
 const question = /** @type {HTMLElement} */ (document.getElementById("sticker-dialog-question"));
-const targetTemplate = /** @type {HTMLTemplateElement} */ (document.getElementById("move-target"));
 
 /** Id of the opened sticker; its element may be replaced while the dialog is open. */
 let openedSticker = "";
@@ -25,23 +25,11 @@ function openSticker(element) {
   words.value = element.querySelector("[data-text]")?.textContent ?? "";
   question.hidden = element.querySelector(".sticker-mark") === null;
   const targets = stickerDialog.querySelector("[data-targets]");
-  const buttons = lists().map((list, index) => target(list, index, list === element.parentElement));
+  const buttons = lists().map((list, index) =>
+    makeTarget(nameOf(list), list.id, index, list === element.parentElement));
   targets?.replaceChildren(...buttons);
   stickerDialog.showModal();
   buttons.find((button) => !button.disabled)?.focus();
-}
-
-/** @param {HTMLElement} list @param {number} index @param {boolean} isHere @returns {HTMLButtonElement} */
-function target(list, index, isHere) {
-  const copy = /** @type {DocumentFragment} */ (targetTemplate.content.cloneNode(true));
-  const button = /** @type {HTMLButtonElement} */ (copy.firstElementChild);
-  const key = button.querySelector("kbd");
-  const name = button.querySelector("span");
-  if (key) key.textContent = index < 10 ? String(index) : "";
-  if (name) name.textContent = nameOf(list);
-  button.disabled = isHere;
-  button.dataset.target = list.id;
-  return button;
 }
 
 /** @param {string} listId */
@@ -59,14 +47,8 @@ function moveTo(listId) {
  * @param {KeyboardEvent} event
  */
 function pressDigit(event) {
-  if (event.target === words || !/^[0-9]$/.test(event.key)) return;
-  const buttons = stickerDialog.querySelectorAll("[data-targets] button:not([disabled])");
-  for (const button of buttons) {
-    if (!(button instanceof HTMLElement) || button.querySelector("kbd")?.textContent !== event.key) continue;
-    event.preventDefault();
-    moveTo(button.dataset.target ?? "");
-    return;
-  }
+  const list = pressedTarget(stickerDialog, event);
+  if (list !== null) moveTo(list);
 }
 
 /** @param {MouseEvent} event */

@@ -38,6 +38,16 @@ export function removeRecord(record, said) {
   });
 }
 
+/**
+ * Offers to take a commit of several records back.
+ * @param {string} made @param {string} said
+ */
+export function offerUndo(made, said) {
+  hideOffer();
+  commit = made;
+  showOffer(said);
+}
+
 /** @param {string} said */
 function showOffer(said) {
   if (!offer) return;

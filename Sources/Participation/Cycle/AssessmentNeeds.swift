@@ -24,9 +24,9 @@ enum AssessmentNeeds {
             need("orderGroup", facts.has(.d1), need.paper(.d1)),
             need("orderPlan", facts.has(.d2), need.paper(.d2)),
             facts.ready.isEmpty
-                ? need.waits("readiness", need.new(.readiness))
+                ? need.waits("readiness", .readiness)
                 : need(
-                    "readiness", facts.ready.count >= 8, need.new(.readiness),
+                    "readiness", facts.ready.count >= 8, .readiness,
                     ["have": facts.ready.count, "need": 8]),
         ]
     }

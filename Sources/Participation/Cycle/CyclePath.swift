@@ -35,6 +35,8 @@ public struct CyclePath: Sendable {
         case minutes(RecordID)
         case gallery(RecordID)
         case ranking(RecordID?)
+        case meeting(RecordID)
+        case readiness
         case calendar
     }
 

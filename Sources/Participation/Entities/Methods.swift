@@ -99,4 +99,6 @@ public struct CauseEffect: EntityDeclaration {
     public let kind = choice("kind", CauseEffectKind.self, .open)
     public let text = longText("text", .open)
     public let position = Participation.position()
+    /// The cause that a deeper cause explains.
+    public let parent = reference("parent", .causeEffect, privacy: .open).optional
 }

@@ -4,10 +4,22 @@ public enum Similarity {
     /// triples of the folded words. Endings of Kyrgyz words change triples at the end only, so
     /// «жолдор начар» and «жолдордун начар абалы» stay close.
     public static func of(_ left: String, _ right: String) -> Double {
-        let (first, second) = (triples(left), triples(right))
-        guard !first.isEmpty, !second.isEmpty else { return 0 }
-        let common = first.intersection(second).count
-        return 2 * Double(common) / Double(first.count + second.count)
+        Words(left).likeness(to: Words(right))
+    }
+
+    /// A text made ready to be compared with many others.
+    public struct Words: Sendable {
+        private let triples: Set<String>
+
+        /// Takes the text apart.
+        public init(_ text: String) { triples = Similarity.triples(text) }
+
+        /// The likeness of two texts, as ``Similarity/of(_:_:)`` gives it.
+        public func likeness(to other: Words) -> Double {
+            guard !triples.isEmpty, !other.triples.isEmpty else { return 0 }
+            let common = triples.intersection(other.triples).count
+            return 2 * Double(common) / Double(triples.count + other.triples.count)
+        }
     }
 
     /// Items that are alike, gathered into groups of two and more, the most alike group first, at

@@ -17,15 +17,18 @@ extension SessionFacts {
         if all > 25, event[Schema.event.ageBand] != nil {
             found.append(finding(.r3, .tooManyParticipants, ["count": all, "limit": 25]))
         }
-        let facilitators = Set(
-            attendances.filter {
-                [.facilitator, .secretary].contains($0[Schema.attendance.role])
-            }.compactMap { $0[Schema.attendance.person] })
-        if isHeld, facilitators.count < 2 {
-            found.append(
-                finding(.r3, .tooFewFacilitators, ["count": facilitators.count, "needed": 2]))
+        if isHeld, facilitators < 2 {
+            found.append(finding(.r3, .tooFewFacilitators, ["count": facilitators, "needed": 2]))
         }
         return found
+    }
+
+    /// Those who lead and write, each person once.
+    var facilitators: Int {
+        let leading = attendances.filter {
+            [.facilitator, .secretary].contains($0[Schema.attendance.role])
+        }
+        return Set(leading.compactMap { $0[Schema.attendance.person] }).count
     }
 
     private var participants: [Record] {

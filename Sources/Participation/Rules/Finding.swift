@@ -14,6 +14,7 @@ public struct Finding: Sendable, Equatable {
         case r1 = 1
         case r2, r3, r4, r5, r6, r7
         case r9 = 9
+        case r10
         case r12 = 12
         case r13
         case r15 = 15
@@ -30,6 +31,18 @@ public struct Finding: Sendable, Equatable {
         case missingMeans, unmarkedProblem, sharesNotHundred
         case womenNotCounted, womenMoreThanAll, sumDiffers, splitNotCounted
         case phoneInText, nameInText
+        case participantsExpected, facilitatorsExpected
+        case focusGroupTooLarge, tooFewBoards, tooManyBoards, focusGroupLate, focusGroupEarly
+    }
+
+    /// Whether it is about who came rather than about what they did.
+    public var isOfPeople: Bool {
+        switch code {
+        case .tooFewParticipants, .tooManyParticipants, .tooFewFacilitators, .focusGroupTooLarge,
+            .participantsExpected, .facilitatorsExpected:
+            true
+        default: false
+        }
     }
 
     init(

@@ -1,5 +1,5 @@
-/// A session with all that was written down about it, as rules R3-R7, R9, R12, R13 and R15 look
-/// at it.
+/// A session with all that was written down about it, as rules R3-R7, R9, R10, R12, R13 and R15
+/// look at it.
 public struct SessionFacts: Sendable {
     /// The meeting.
     public let event: Record
@@ -23,6 +23,10 @@ public struct SessionFacts: Sendable {
     public var seats: [Int: Int] = [:]
     /// Shares of the Tokoch.
     public var slices: [Record] = []
+    /// Cards of the cause and effect boards, by the problem they are about.
+    public var cards: [RecordID: Int] = [:]
+    /// Methods that the programme names.
+    public var methods: Set<Method> = []
 
     /// Starts with the meeting alone.
     public init(event: Record) { self.event = event }
@@ -44,11 +48,14 @@ public struct SessionFacts: Sendable {
 
     /// What the rules find, in the order of the rules.
     public var findings: [Finding] {
-        attendanceFindings + galleryFindings + countFindings + privacyFindings
+        attendanceFindings + focusGroupFindings + galleryFindings + countFindings
+            + privacyFindings
     }
 
     /// Whether it is an age band's session rather than another meeting.
     public var isSession: Bool { event[Schema.event.kind] == .session }
+    /// Whether it is a focus group about causes and effects.
+    public var isFocusGroup: Bool { event[Schema.event.kind] == .focusGroup }
     /// Whether it took place.
     public var isHeld: Bool { event.status(Schema.event.status) == .held }
     var year: Int? { event[Schema.event.date]?.year }

@@ -30,7 +30,25 @@ extension Reader {
             .sticker, where: Schema.sticker.event, is: id, limit: Self.checkedStickers)
         facts.seats = try busySeats(id)
         facts.slices = try records(.tokochSlice, where: Schema.tokochSlice.event, is: id)
+        facts.cards = try cardCounts(id)
+        facts.methods = Set(
+            try records(.agendaItem, where: Schema.agendaItem.event, is: id, limit: 1000)
+                .compactMap { $0[Schema.agendaItem.method] })
         return facts
+    }
+
+    /// Cards of the cause and effect boards by the problem they are about.
+    private func cardCounts(_ event: RecordID) throws -> [RecordID: Int] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT "theme", count(*) AS "count" FROM "causeEffect"
+                    WHERE "event" = ? AND "deleted" = 0 GROUP BY "theme"
+                    """), arguments: [event.text])
+        let counts = rows.compactMap { row -> (RecordID, Int)? in
+            (row["theme"] as String?).flatMap { RecordID($0) }.map { ($0, row["count"]) }
+        }
+        return Dictionary(counts) { first, _ in first }
     }
 
     private func minutesCount(_ event: RecordID) throws -> Int {

@@ -55,8 +55,10 @@ struct CycleOverview: Sendable {
                 Remark(finding: $0, about: village)
             }
         }
+        let sessions = facts.sessions.map(\.event)
         for meeting in facts.meetings {
-            remarks += meeting.findings.map { Remark(finding: $0, about: meeting.event) }
+            let timing = FocusGroupTiming(meeting.event, sessions: sessions).findings
+            remarks += (timing + meeting.findings).map { Remark(finding: $0, about: meeting.event) }
         }
         for group in facts.groups where !group.memberships.isEmpty {
             remarks += group.findings.map { Remark(finding: $0, about: group.group) }

@@ -59,6 +59,8 @@ extension CyclePath.Place {
         case .minutes(let event): return Paths.minutes(event)
         case .gallery(let event): return Paths.gallery(event)
         case .ranking(let village): return Paths.ranking(cycle, village: village)
+        case .meeting(let event): return Paths.event(event)
+        case .readiness: return Paths.readiness(cycle)
         case .calendar: return Paths.calendar
         }
     }
@@ -71,6 +73,8 @@ extension CyclePath.Place {
         case .minutes: SessionTab.minutes.isOpen(to: access) && access.mayWrite(.minutesEntry)
         case .gallery: access.mayWrite(.sticker)
         case .ranking: access.mayWrite(.theme)
+        case .meeting: access.mayWrite(.agendaItem)
+        case .readiness: access.mayWrite(.readiness)
         case .calendar: access.mayWrite(.event)
         }
     }

@@ -17,6 +17,17 @@ struct EventPage: PageModel {
     let newMethods: [SessionOption]
     let entry: Entry
     let team: [TeamMember]
+    let mayRun: Bool
+    /// R5 before a meeting is marked as held: nobody has written anything.
+    let heldWarning: String?
+    /// How far the readiness check before the sessions is.
+    var readiness: Readiness?
+
+    struct Readiness: Sendable {
+        let text: String
+        let href: String
+        let label: String
+    }
 
     struct NextStep: Sendable {
         let text: String
@@ -51,7 +62,9 @@ struct EventPage: PageModel {
 
     static func show(_ visit: Visit) async throws -> Response {
         let (meeting, programme) = try await read(visit)
-        return try await visit.page(EventPage(meeting, programme, AgendaForm(), visit))
+        var page = EventPage(meeting, programme, AgendaForm(), visit)
+        page.readiness = try await readiness(meeting, visit)
+        return try await visit.page(page)
     }
 
     /// The meeting of the address with its agenda.
@@ -79,6 +92,28 @@ struct EventPage: PageModel {
             title: form.title, minutes: form.minutes, titleError: form.errors["title"],
             minutesError: form.errors["minutes"])
         team = Self.team(meeting.facts, visit)
+        mayRun = session.mayEdit && !session.isCancelled && !agenda.isEmpty
+        heldWarning =
+            meeting.facts.minutesEntries == 0 ? texts["findings.minutesMissing"] : nil
+    }
+
+    /// Before a session it helps to know what is not ready yet.
+    private static func readiness(_ meeting: Meeting, _ visit: Visit) async throws -> Readiness? {
+        guard meeting.facts.isSession, let cycle = meeting.event[Schema.event.cycle],
+            meeting.event.status(Schema.event.status) == .planned
+        else { return nil }
+        let answers = try await visit.read {
+            try $0.records(.readiness, where: Schema.readiness.cycle, is: cycle, limit: 1000)
+        }
+        let yes = Set(
+            answers.filter { $0[Schema.readiness.answer] == .yes }.compactMap {
+                $0[Schema.readiness.question]
+            })
+        return Readiness(
+            text: visit.texts(
+                "readiness.open",
+                ["yes": String(yes.count), "all": String(ReadinessCheck.questions.count)]),
+            href: Paths.readiness(cycle), label: visit.texts["readiness.link"])
     }
 
     private static func agenda(_ programme: Programme, _ texts: Texts) -> [AgendaLine] {

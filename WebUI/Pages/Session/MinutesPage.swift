@@ -20,6 +20,8 @@ struct MinutesPage: PageModel {
         let span: String?
         let number: String?
         let entries: [Entry]
+        /// While a meeting runs, what is not being talked about stays out of sight.
+        var isHidden = false
     }
 
     struct Entry: Sendable {
@@ -71,12 +73,20 @@ struct MinutesPage: PageModel {
     }
 
     private init(_ material: Material, _ visit: Visit) {
-        let texts = visit.texts
         session = SessionHead(material.meeting, on: .minutes, visit)
         findings = SessionFinding.all(material.meeting, on: .minutes, visit)
-        people = Set(material.meeting.facts.people.values.map(\.title))
-            .sorted(by: KyrgyzCollation.precedes)
-        kinds = SessionChoice.all(Schema.minutesEntry.kind, .minutesEntry, texts)
+        people = Self.speakers(material.meeting)
+        kinds = SessionChoice.all(Schema.minutesEntry.kind, .minutesEntry, visit.texts)
+        sections = Self.sections(material, visit.texts)
+    }
+
+    /// The names of those present.
+    static func speakers(_ meeting: Meeting) -> [String] {
+        Set(meeting.facts.people.values.map(\.title)).sorted(by: KyrgyzCollation.precedes)
+    }
+
+    /// The parts of the minutes: one an agenda item, and what was said outside the agenda.
+    static func sections(_ material: Material, _ texts: Texts) -> [Section] {
         func entries(_ item: RecordID?) -> [Entry] {
             (material.entries[item] ?? []).map { Entry($0, texts) }
         }
@@ -89,7 +99,7 @@ struct MinutesPage: PageModel {
         let other = Section(
             key: "other", agendaItem: "", name: texts["minutes.other"], span: nil, number: nil,
             entries: entries(nil))
-        sections = items + [other]
+        return items + [other]
     }
 
     /// Adds a paragraph at the end of an agenda item's part.
@@ -125,7 +135,7 @@ struct MinutesPage: PageModel {
 
     /// Positions have gaps, so that a paragraph in between changes no other; the page's script
     /// counts in the same way.
-    private static func position(after last: Int?) -> Int {
+    static func position(after last: Int?) -> Int {
         let gap = 1024
         return min(((last ?? 0) / gap + 1) * gap, 1_000_000)
     }

@@ -44,7 +44,7 @@ struct Programme: Sendable {
     /// How long it takes and when it ends, in a sentence; nil while no item has a length.
     func total(_ texts: Texts) -> String? {
         guard length > 0 else { return nil }
-        var details = ["length": Self.text(minutes: length, texts)]
+        var details = ["length": Self.length(length, texts)]
         guard let end = items.last?.end else {
             return texts("event.programme.totalLength", details)
         }
@@ -52,7 +52,8 @@ struct Programme: Sendable {
         return texts("event.programme.total", details)
     }
 
-    private static func text(minutes: Int, _ texts: Texts) -> String {
+    /// So many minutes in words, with hours where there are any.
+    static func length(_ minutes: Int, _ texts: Texts) -> String {
         let (hours, rest) = (minutes / 60, minutes % 60)
         let form = hours == 0 ? "minutes" : rest == 0 ? "hours" : "both"
         return texts(
@@ -70,6 +71,12 @@ struct Programme: Sendable {
 /// What a session or a focus group usually goes through, to begin a programme with.
 enum StandardProgramme {
     private typealias Step = (title: String, minutes: Int, method: Method?)
+
+    /// The texts that name the steps, in `event.standard`.
+    static let titles = [
+        "greeting", "aims", "map", "tokoch", "gallery", "causes", "consequences", "ways",
+        "choosing", "closing",
+    ]
 
     /// New items of a meeting, in the words of the language.
     static func items(_ event: Record, _ texts: Texts) -> [RecordInput] {

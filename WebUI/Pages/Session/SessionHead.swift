@@ -89,7 +89,14 @@ struct SessionFinding: Sendable {
 
     /// What the rules find in a meeting; the page that is open needs no link to itself.
     static func all(_ meeting: Meeting, on tab: SessionTab, _ visit: Visit) -> [SessionFinding] {
-        meeting.facts.findings.map { finding in
+        some(meeting.facts.findings, of: meeting, on: tab, visit)
+    }
+
+    /// Some of what the rules find in a meeting.
+    static func some(
+        _ findings: [Finding], of meeting: Meeting, on tab: SessionTab, _ visit: Visit
+    ) -> [SessionFinding] {
+        findings.map { finding in
             SessionFinding(
                 text: visit.texts.sentence(finding),
                 link: link(finding, meeting.id, on: tab, visit))
@@ -102,6 +109,7 @@ struct SessionFinding: Sendable {
         let tab: SessionTab
         switch finding.rule {
         case .r3, .r4, .r13: tab = .people
+        case .r10: tab = finding.isOfPeople ? .people : .causeEffect
         case .r5: tab = .minutes
         case .r6, .r7, .r9, .r15: tab = .gallery
         case .r12:

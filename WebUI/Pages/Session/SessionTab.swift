@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, people, gallery, minutes
+    case programme, run, people, gallery, causeEffect, minutes
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -12,8 +12,10 @@ enum SessionTab: String, CaseIterable, Sendable {
     func path(_ event: RecordID) -> String {
         switch self {
         case .programme: Paths.event(event)
+        case .run: Paths.run(event)
         case .people: Paths.people(event)
         case .gallery: Paths.gallery(event)
+        case .causeEffect: Paths.causes(event)
         case .minutes: Paths.minutes(event)
         }
     }
@@ -21,14 +23,17 @@ enum SessionTab: String, CaseIterable, Sendable {
     /// Whether such a meeting has this page.
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
-        case .programme, .people, .gallery, .minutes: true
+        case .programme, .run, .people, .gallery, .minutes: true
+        case .causeEffect:
+            meeting.facts.isFocusGroup || !meeting.facts.cards.isEmpty
+                || meeting.facts.methods.contains(.causeEffect)
         }
     }
 
     /// Whether the role may open it: names and minutes are for the working group (R15).
     func isOpen(to access: Access) -> Bool {
         switch self {
-        case .programme, .gallery: true
+        case .programme, .run, .gallery, .causeEffect: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
         }
@@ -38,9 +43,10 @@ enum SessionTab: String, CaseIterable, Sendable {
     func count(_ facts: SessionFacts) -> String? {
         let number =
             switch self {
-            case .programme: 0
+            case .programme, .run: 0
             case .people: facts.count.all
             case .gallery: facts.problems.count
+            case .causeEffect: facts.cards.values.reduce(0, +)
             case .minutes: facts.minutesEntries
             }
         return number > 0 ? String(number) : nil
