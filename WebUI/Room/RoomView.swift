@@ -70,8 +70,8 @@ struct RoomView: Sendable {
         view.startsAt = item.start?.minutes
         view.minutes = record[Schema.agendaItem.minutes].map { min(max(0, $0), 1440) }
         view.method = record[Schema.agendaItem.method]?.rawValue
-        view.begunAt = record[Schema.agendaItem.begunAt].flatMap(Moment.milliseconds)
-        view.endedAt = record[Schema.agendaItem.endedAt].flatMap(Moment.milliseconds)
+        view.begunAt = record[Schema.agendaItem.begunAt].flatMap(Self.milliseconds)
+        view.endedAt = record[Schema.agendaItem.endedAt].flatMap(Self.milliseconds)
         return view
     }
 
@@ -87,25 +87,9 @@ struct RoomView: Sendable {
             return PublicRoom.Column(place: column.place, title: title, votes: column.votes)
         }
     }
-}
 
-/// Moments as records hold them.
-enum Moment {
-    /// Milliseconds since 1970 of a moment in UTC (RFC 3339); nil for a mere time of day.
-    static func milliseconds(_ text: String) -> UInt64? {
-        guard text.utf8.count == 20, let day = CalendarDate(String(text.prefix(10))),
-            day.year >= 1970
-        else { return nil }
-        let clock = text.dropFirst(11).dropLast().split(separator: ":").compactMap { UInt64($0) }
-        guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] < 60 else { return nil }
-        return (days(to: day) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]) * 1000
-    }
-
-    /// Days from 1 January 1970, years counted from March.
-    private static func days(to day: CalendarDate) -> UInt64 {
-        let year = day.month <= 2 ? day.year - 1 : day.year
-        let month = (day.month + 9) % 12
-        let inYear = (153 * month + 2) / 5 + day.day - 1
-        return UInt64(clamping: year * 365 + year / 4 - year / 100 + year / 400 + inYear - 719_468)
+    /// Milliseconds since 1970 of a moment; nil for a mere time of day, and before 1970.
+    private static func milliseconds(_ text: String) -> UInt64? {
+        Moment(text).flatMap { UInt64(exactly: $0.seconds) }.map { $0 * 1000 }
     }
 }
