@@ -47,6 +47,11 @@ class Browser:
         """Asks for a page over the connection that stays open."""
         return self._ask("GET", path, None, {})
 
+    def text(self, path: str) -> str:
+        """What a page says."""
+        self.connection.request("GET", path, headers=self.headers)
+        return self.connection.getresponse().read().decode()
+
     def post(self, path: str, fields: dict[str, str]) -> Answer:
         """Sends a form, or JSON to the API, as a page of the program does."""
         is_api = path.startswith("/api/")

@@ -31,6 +31,20 @@ public struct Problem: EntityDeclaration {
     public let localMatter = integer("localMatter", 1...23, .open).optional
 }
 
+public enum Typist: String, Choice { case first, second }
+
+/// What one of two people read off a paper tally of a problem. Where both read the same, it
+/// becomes the problem's `votesByHand`.
+public struct TallyEntry: EntityDeclaration {
+    let entity = EntityName.tallyEntry
+    let area = Entity.Area.priority
+    let titleFields: [String] = []
+    public let event = reference("event", .event, privacy: .open)
+    public let problem = reference("problem", .problem, privacy: .open)
+    public let typist = choice("typist", Typist.self, .member)
+    public let votes = count("votes", .member)
+}
+
 public enum ThemeLevel: String, Choice { case village, municipality }
 
 /// Similar problems merged; their votes are added (R8).

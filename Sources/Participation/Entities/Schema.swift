@@ -38,6 +38,8 @@ public enum Schema {
     public static let sticker = Sticker()
     /// A column of the problem gallery.
     public static let problem = Problem()
+    /// What one of two people read off a paper tally.
+    public static let tallyEntry = TallyEntry()
     /// Similar problems merged.
     public static let theme = Theme()
     /// One of the merged.
@@ -93,7 +95,7 @@ public enum Schema {
         municipality, village, cycle, person, group, membership,
         event, attendance, headcount, agendaItem, minutesEntry, readiness,
         mapFeature, institution, institutionLink, tokochSlice, hearingTopic,
-        sticker, problem, theme, themePart, causeEffect,
+        sticker, problem, tallyEntry, theme, themePart, causeEffect,
         plan, goal, objective, activity, indicator, contribution, estimateItem, proposal,
         budget, budgetLine, progress, observation, serviceRating, story, notice,
         partnership, partner, asset, initiative, document, attachment, account,

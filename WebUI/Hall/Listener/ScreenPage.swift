@@ -46,6 +46,8 @@ struct ScreenPage: Sendable {
     struct Board: Sendable {
         let columns: [Column]
         let isMany: Bool
+        /// Rows of two columns, so that both are as long.
+        let rows: Int
         let unsorted: String?
         let more: String?
     }
@@ -187,6 +189,7 @@ extension ScreenPage.Board {
                 isPriority: $0.place <= 5)
         }
         isMany = columns.count > ScreenPage.mostLines
+        rows = (columns.count + 1) / 2
         unsorted =
             meeting.unsorted > 0
             ? texts("hall.screen.unsorted", ["count": String(meeting.unsorted)]) : nil

@@ -21,6 +21,8 @@ struct GalleryPage: PageModel {
     let hasRanking: Bool
     let ranking: [Place]
     var phones: PhonesPanel?
+    /// Where two people check a paper tally; nil where nothing is counted on paper.
+    let tally: String?
 
     /// What was typed without scripts and refused, so that nobody types it again.
     struct Entry: Sendable {
@@ -100,6 +102,8 @@ struct GalleryPage: PageModel {
                 votes: String(column.votes), percent: String(column.votes * 100 / most))
         }
         hasRanking = !ranking.isEmpty
+        let hasTally = session.mayEdit && board.columns.contains { $0.stickers == 0 }
+        tally = hasTally ? Paths.tally(meeting.id) : nil
     }
 
     private static func summary(_ board: GalleryBoard, _ texts: Texts) -> String {
