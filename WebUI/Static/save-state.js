@@ -38,6 +38,16 @@ export function removeRecord(record, said) {
   });
 }
 
+/**
+ * Offers to take back what was just done.
+ * @param {string} done the commit @param {string} said
+ */
+export function offerUndo(done, said) {
+  hideOffer();
+  commit = done;
+  if (commit) showOffer(said);
+}
+
 /** @param {string} said */
 function showOffer(said) {
   if (!offer) return;

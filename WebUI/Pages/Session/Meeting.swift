@@ -5,6 +5,10 @@ import Store
 struct Meeting: Sendable {
     let facts: SessionFacts
     let village: Record?
+    /// The methods that its programme names.
+    let methods: Set<Method>
+    /// The circles of its Venn diagrams.
+    let institutions: Int
 
     /// - Throws: ``WebError/noRecord(_:)`` where there is no such meeting, ``WebError/gone(_:_:)``
     ///   where it was deleted.
@@ -14,7 +18,16 @@ struct Meeting: Sendable {
         village = try facts.event[Schema.event.village].flatMap {
             try reader.record(.village, $0)
         }
+        let items = try reader.records(
+            .agendaItem, where: Schema.agendaItem.event, is: id, limit: 500)
+        methods = Set(items.compactMap { $0[Schema.agendaItem.method] })
+        institutions = try reader.records(
+            .institution, where: Schema.institution.event, is: id, limit: 1000
+        ).count
     }
+
+    /// Whether a method belongs to it: to every session, and to what its programme names.
+    func has(_ method: Method) -> Bool { facts.isSession || methods.contains(method) }
 
     var event: Record { facts.event }
     var id: RecordID { facts.event.id }

@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, people, gallery, minutes
+    case programme, people, venn, tokoch, gallery, minutes
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -13,6 +13,8 @@ enum SessionTab: String, CaseIterable, Sendable {
         switch self {
         case .programme: Paths.event(event)
         case .people: Paths.people(event)
+        case .venn: Paths.venn(event)
+        case .tokoch: Paths.tokoch(event)
         case .gallery: Paths.gallery(event)
         case .minutes: Paths.minutes(event)
         }
@@ -22,24 +24,29 @@ enum SessionTab: String, CaseIterable, Sendable {
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
         case .programme, .people, .gallery, .minutes: true
+        case .venn: meeting.has(.venn) || meeting.institutions > 0
+        case .tokoch: meeting.has(.tokoch) || !meeting.facts.slices.isEmpty
         }
     }
 
     /// Whether the role may open it: names and minutes are for the working group (R15).
     func isOpen(to access: Access) -> Bool {
         switch self {
-        case .programme, .gallery: true
+        case .programme, .venn, .tokoch, .gallery: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
         }
     }
 
     /// How much there is on it already.
-    func count(_ facts: SessionFacts) -> String? {
+    func count(_ meeting: Meeting) -> String? {
+        let facts = meeting.facts
         let number =
             switch self {
             case .programme: 0
             case .people: facts.count.all
+            case .venn: meeting.institutions
+            case .tokoch: facts.slices.count
             case .gallery: facts.problems.count
             case .minutes: facts.minutesEntries
             }
