@@ -200,4 +200,7 @@ export function startDragging(hands) {
   sheet.addEventListener("live:updated", restore);
   document.addEventListener("focusin", remember);
   window.addEventListener("pagehide", endKeys);
+  // On a small screen the middle of the diagram is seen first.
+  const frame = sheet.parentElement;
+  if (frame) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
 }

@@ -88,8 +88,8 @@ function addInstitution(event) {
 /** @param {Event} event */
 function changeSize(event) {
   const select = event.target;
+  if (select instanceof Element && select.closest("#venn-relate")) hideQuestion();
   if (!(select instanceof HTMLSelectElement)) return;
-  if (select.closest("#venn-relate")) hideQuestion();
   if (!select.dataset.size) return;
   ask("venn/size", { institution: select.dataset.size, importance: select.value });
 }
@@ -106,14 +106,17 @@ function followSizes() {
 /** @param {string} first @param {string} [second] @param {string} [relation] */
 function choose(first, second, relation) {
   if (!relate) return;
-  const [one, other, word] = ["first", "second", "relation"].map((name) =>
+  const [one, other] = ["first", "second"].map((name) =>
     /** @type {HTMLSelectElement} */ (relate.elements.namedItem(name)));
+  const words = /** @type {RadioNodeList} */ (relate.elements.namedItem("relation"));
   one.value = first;
   if (second) other.value = second;
   else if (other.value === first) other.value = [...other.options].find((option) => option.value !== first)?.value ?? "";
-  if (relation) word.value = relation;
+  if (relation) words.value = relation;
   hideQuestion();
-  (second ? word : other).focus();
+  const word = [...words].find((radio) => radio instanceof HTMLInputElement && radio.checked);
+  if (second && word instanceof HTMLElement) word.focus();
+  else other.focus();
   relate.scrollIntoView({ block: "nearest" });
 }
 

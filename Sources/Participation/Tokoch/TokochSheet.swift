@@ -10,12 +10,12 @@ public struct TokochSheet: Sendable {
     /// The slices a bread may have; more could not be told apart.
     public static let most = 20
 
-    /// Puts the slices of a meeting in order.
+    /// Puts the slices of a meeting in order; those without a place stay as they are given, last.
     public init(_ slices: [Record], budget: Int?) {
-        self.slices = slices.sorted {
-            let (left, right) = (Self.place($0), Self.place($1))
-            return left == right ? $0.id < $1.id : left < right
-        }
+        self.slices = slices.enumerated().sorted { left, right in
+            let places = [left, right].map { Self.place($0.element) }
+            return places[0] == places[1] ? left.offset < right.offset : places[0] < places[1]
+        }.map(\.element)
         shares = self.slices.map { TokochShares.hundredths($0[Schema.tokochSlice.percent] ?? 0) }
         self.budget = budget.flatMap { $0 > 0 ? $0 : nil }
     }

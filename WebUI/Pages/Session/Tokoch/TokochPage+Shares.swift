@@ -11,7 +11,8 @@ extension TokochPage {
         var members: [JSON.Member] = [
             .init(Schema.tokochSlice.event.name, .string(board.meeting.id.text)),
             .init(Schema.tokochSlice.item.name, .string(item)),
-            .init(Schema.tokochSlice.position.name, .integer(Self.nextPosition(board.sheet))),
+            .init(
+                Schema.tokochSlice.position.name, .integer(board.sheet.slices.count + 1)),
         ]
         let typed = FormText.json(
             input["percent"] ?? "", Schema.tokochSlice.percent.type)
@@ -37,15 +38,21 @@ extension TokochPage {
             entry.percentError = errors["percent"]
             return try await refused(errors.links, board, entry, visit)
         }
-        let receipt = try await visit.commit([.make(record)])
+        let receipt = try await visit.commit(Self.positions(board.sheet.slices) + [.make(record)])
         return answer(
             visit.texts("tokoch.said.added", ["item": item]), receipt, board, visit,
             at: "#tokoch-item")
     }
 
-    private static func nextPosition(_ sheet: TokochSheet) -> Int {
-        let last = sheet.slices.compactMap { $0[Schema.tokochSlice.position] }.max()
-        return min((last ?? sheet.slices.count) + 1, 1_000_000)
+    /// Places 1 and on for slices in their order; those that keep theirs are left alone.
+    private static func positions(_ order: [Record]) -> [Edit] {
+        order.enumerated().compactMap { index, slice in
+            guard slice[Schema.tokochSlice.position] != index + 1 else { return nil }
+            return .change(
+                RecordInput(
+                    .tokochSlice, id: slice.id,
+                    fields: [Schema.tokochSlice.position.name: (index + 1).value]))
+        }
     }
 
     /// Shares and sums as they were typed or dragged, all in one commit. Where people named the
@@ -190,14 +197,7 @@ extension TokochPage {
         let place = input["to"].flatMap { Int($0) }.map { $0 &- 1 }
         let next = place ?? (input["direction"] == "up" ? index - 1 : index + 1)
         order.insert(slice, at: min(max(next, 0), order.count))
-        let edits = order.enumerated().compactMap { index, one -> Edit? in
-            guard one[Schema.tokochSlice.position] != index + 1 else { return nil }
-            return .change(
-                RecordInput(
-                    .tokochSlice, id: one.id,
-                    fields: [Schema.tokochSlice.position.name: (index + 1).value]))
-        }
-        let receipt = try await visit.commit(edits)
+        let receipt = try await visit.commit(positions(order))
         let number = (order.firstIndex { $0.id == slice.id } ?? 0) + 1
         return answer(
             visit.texts(
