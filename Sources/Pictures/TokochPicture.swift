@@ -22,18 +22,21 @@ public enum TokochPicture {
         let none: String
         let believed: String
         let real: String
+        let truth: String
         let rest: String
         let balance: String?
         let percent: @Sendable (Int) -> String
 
-        /// `real` is the heading of the second bread, `rest` what belongs to no slice, `balance`
-        /// the sentence on what is missing or too much, `percent` writes hundredths.
+        /// `real` is the heading of the second bread, `truth` that of its shares, `rest` what
+        /// belongs to no slice, `balance` the sentence on what is missing or too much, `percent`
+        /// writes hundredths.
         public init(
-            title: String, none: String, believed: String, real: String, rest: String,
+            title: String, none: String, believed: String, real: String, truth: String,
+            rest: String,
             balance: String?, percent: @escaping @Sendable (Int) -> String
         ) {
             (self.title, self.none, self.believed) = (title, none, believed)
-            (self.real, self.rest, self.balance) = (real, rest, balance)
+            (self.real, self.truth, self.rest, self.balance) = (real, truth, rest, balance)
             self.percent = percent
         }
     }
@@ -151,6 +154,6 @@ public enum TokochPicture {
             words.percent(rest), x: x + 490, y: y, size: 21, anchor: .end, bold: true,
             colour: .indigo)
         drawing.text(words.believed, x: x + 390, y: top - 8, size: 15, anchor: .end, colour: .soft)
-        drawing.text(words.real, x: x + 490, y: top - 8, size: 15, anchor: .end, colour: .soft)
+        drawing.text(words.truth, x: x + 490, y: top - 8, size: 15, anchor: .end, colour: .soft)
     }
 }

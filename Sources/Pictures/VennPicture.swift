@@ -101,7 +101,7 @@ public enum VennPicture {
         switch kind {
         case .localGroup:
             Drawing.Paint(
-                fill: .juniperGround, stroke: .juniper, width: 4, opacity: 0.78, dashes: [2, 7])
+                fill: .juniperGround, stroke: .juniper, width: 4, opacity: 0.78, dashes: [5, 6])
         case .localInstitution:
             Drawing.Paint(fill: .indigoGround, stroke: .indigo, width: 3, opacity: 0.78)
         case .outside:

@@ -154,7 +154,7 @@ def test_the_real_budget_the_differences_and_the_topics(desk: Desk, desks: Desks
     schools = page.locator(".difference", has_text="Мектептерди күтүү")
     schools.get_by_role("button").click()
     expect(schools.locator(".tag-done")).to_be_visible()
-    topic = page.locator(".topic", has=page.locator("input[value^='Мектептерди күтүү']"))
+    topic = page.locator(".topic", has_text="Мектептерди күтүү")
     expect(topic).to_have_count(1)
     for _ in range(3):
         topic.locator(".vote").last.click()
@@ -162,7 +162,7 @@ def test_the_real_budget_the_differences_and_the_topics(desk: Desk, desks: Desks
     number = topic.locator(".votes-number")
     expect(number).to_have_value("2")
     wait_until_saved(page)
-    there = other.locator(".topic", has=other.locator("input[value^='Мектептерди күтүү']"))
+    there = other.locator(".topic", has_text="Мектептерди күтүү")
     expect(there.locator(".votes-number")).to_have_value("2")
     number.fill("15")
     number.press("Enter")

@@ -40,6 +40,7 @@ struct MethodPictureTests {
             Self.hostile.map { .init(name: $0, share: 2000, real: -5) }, rest: 70_000,
             .init(
                 title: Self.hostile[0], none: "–", believed: Self.hostile[1], real: "]]>",
+                truth: "<i>",
                 rest: "&", balance: "<b>", percent: { "\($0)" }))
         for picture in [Self.venn(Self.hostile), tokoch, Self.venn([])] {
             #expect(XMLParser(data: Data(picture.utf8)).parse())
@@ -86,7 +87,9 @@ struct MethodPictureTests {
 
     @Test func `a bread shows every slice with its number and both shares`() {
         let words = TokochPicture.Words(
-            title: "Токоч", none: "Бош", believed: "Элдин оюнча", real: "2026-жыл", rest: "Калганы",
+            title: "Токоч", none: "Бош", believed: "Элдин оюнча", real: "2026-жыл",
+            truth: "чынында",
+            rest: "Калганы",
             balance: nil, percent: { "\($0 / 100) %" })
         let picture = TokochPicture.draw(
             [

@@ -24,7 +24,7 @@ extension PicturesAPI {
                     title: texts["tokoch.title"], none: texts["tokoch.none"],
                     believed: texts["tokoch.believed"],
                     real: board.budget.map { TokochPage.Real.title($0, texts) } ?? "",
-                    rest: texts["tokoch.real.rest"],
+                    truth: texts["tokoch.real.truth"], rest: texts["tokoch.real.rest"],
                     balance: TokochPage.balance(sheet, texts),
                     percent: { texts.roundedShare($0) })))
     }

@@ -12,7 +12,9 @@ extension TokochPage {
     struct Real: Sendable {
         let title: String
         let budgets: [SessionOption]
+        let hasChoice: Bool
         let budget: String
+        let believed: TokochBread
         let bread: TokochBread
         let shares: [Share]
         let rest: String
@@ -50,6 +52,8 @@ extension TokochPage {
 
         struct Difference: Sendable {
             let slice: String
+            let number: String
+            let colour: String
             let text: String
             let isLess: Bool
             let isMore: Bool
@@ -67,7 +71,9 @@ extension TokochPage {
                     value: $0.id.text, label: Self.title($0, texts),
                     isSelected: $0.id == budget.id)
             }
+            hasChoice = budgets.count > 1
             self.budget = budget.id.text
+            believed = TokochBread(sheet, isHandled: false, texts)
             bread = TokochBread(reality, sheet, label: title)
             shares = zip(zip(sheet.slices, sheet.shares), reality.shares).enumerated().map {
                 Share(
@@ -130,12 +136,16 @@ extension TokochPage {
             _ one: TokochReality.Difference, _ sheet: TokochSheet, _ topics: Set<String>,
             _ texts: Texts
         ) -> Difference? {
-            guard let slice = sheet.slices.first(where: { $0.id == one.slice }) else { return nil }
+            guard let index = sheet.slices.firstIndex(where: { $0.id == one.slice }) else {
+                return nil
+            }
+            let slice = sheet.slices[index]
             let topic = TokochPage.topic(of: one, slice, texts)
             let (believed, real) = (texts.share(one.believed), texts.roundedShare(one.real))
             let key = believed == real ? "same" : one.real > one.believed ? "more" : "less"
             return Difference(
-                slice: slice.id.text,
+                slice: slice.id.text, number: String(index + 1),
+                colour: TokochPage.colour(index),
                 text: texts(
                     "tokoch.difference.\(key)",
                     ["item": slice.title, "believed": believed, "real": real]),
