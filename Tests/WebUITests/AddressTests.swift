@@ -25,6 +25,13 @@ struct AddressTests {
                 ("/events/e/stickers", ["text": ""], "/events/e/gallery"),
                 ("/events/e/stickers", ["text": "", "problem": "p"], "/events/e/gallery?column=p"),
                 ("/events/e/columns", ["title": ""], "/events/e/gallery"),
+                ("/events/e/venn/institutions", ["name": ""], "/events/e/venn"),
+                (
+                    "/events/e/venn/institutions", ["name": "", "drawnBy": "men"],
+                    "/events/e/venn?drawnBy=men"
+                ),
+                ("/events/e/tokoch/slices", ["item": ""], "/events/e/tokoch"),
+                ("/events/e/tokoch/topics", ["topic": ""], "/events/e/tokoch"),
                 (
                     "/ranking/merge", ["cycle": "c", "village": "v", "title": ""],
                     "/ranking?cycle=c&village=v"

@@ -163,7 +163,8 @@ struct SafetyTests {
             let token = try await office.token(.admin)
             let pages = [
                 "/", "/villages", "/calendar", "/events/e", "/events/e/people",
-                "/events/e/minutes", "/events/e/gallery", "/ranking", "/ranking?cycle=c&village=v",
+                "/events/e/minutes", "/events/e/gallery", "/events/e/venn",
+                "/events/e/tokoch", "/ranking", "/ranking?cycle=c&village=v",
                 "/records", "/records/village", "/records/village/v", "/records/village/v/history",
                 "/records/person/new", "/search", "/accounts", "/status", "/documents/D6/e",
             ]

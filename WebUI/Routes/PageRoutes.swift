@@ -10,6 +10,7 @@ enum PageRoutes {
         desk.get("/villages", VillagesPage.show)
         desk.get("/calendar", CalendarPage.show)
         session(desk)
+        MethodRoutes.pages(desk)
         ranking(desk)
         records(desk)
         desk.get("/undo", UndoPage.show)

@@ -7,6 +7,8 @@
  */
 const TIMEOUT_MS = 10_000;
 
+const root = document.documentElement;
+
 /** @typedef {Record<string, string | number | boolean | null>} Fields */
 /** @typedef {{field?: string, message: string}} FieldProblem */
 /** @typedef {{record: Fields | null, commit: string}} Answer */
@@ -88,6 +90,17 @@ export async function undo(commit) {
   if (!response.ok) throw new Refusal(response.status, {});
 }
 
+/**
+ * Does something on a method's page: what a form of the page would send. Answers with what was done, what has to be
+ * asked first, or why it cannot be.
+ * @param {string} path @param {Fields} fields
+ * @returns {Promise<{done: boolean, said: string, question: string | null, problem: string | null, commit: string}>}
+ */
+export async function act(path, fields) {
+  const { record, commit } = await call("POST", path, fields);
+  return { .../** @type {any} */ (record), commit };
+}
+
 /** A new record's id: UUIDv7 (RFC 9562 §5.7), so that ids sort by the time they were made. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -111,7 +124,7 @@ function recordPath(entity, id) {
 async function call(method, path, fields) {
   const response = await reach(path, {
     method,
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-Ashar": "1" },
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-Ashar": "1", "Accept-Language": root.lang },
     body: fields && JSON.stringify(fields),
   });
   if (!response.ok) throw new Refusal(response.status, await json(response));

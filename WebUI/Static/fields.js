@@ -31,6 +31,7 @@ function valueOf(field) {
   if (field.dataset.type === "flag") return /** @type {HTMLInputElement} */ (field).checked;
   const text = field.value.trim();
   if (text === "") return null;
+  if (field.dataset.type === "answer") return text === "true";
   if (field.dataset.type === "time") return readTime(text);
   return field.dataset.type === "integer" ? Number(text) : text;
 }

@@ -42,7 +42,8 @@ function morphElement(from, to, added) {
   const chosen = typed && from instanceof HTMLSelectElement ? from.value : null;
   morphChildren(from, to, added);
   if (chosen !== null) /** @type {HTMLSelectElement} */ (from).value = chosen;
-  if (!typed) syncControl(from, to);
+  // Not asked again: with the fresh starting value, what stands in it would look typed.
+  if (!typed) takeControl(from, to);
 }
 
 /** @param {Element} from @param {Element} to @param {Element[]} added */
@@ -134,10 +135,14 @@ export function isTyped(control) {
 
 /** @param {Element} from @param {Element} to */
 function syncControl(from, to) {
-  if (from instanceof HTMLInputElement && to instanceof HTMLInputElement && !isTyped(from)) {
-    from.value = to.defaultValue;
-    from.checked = to.defaultChecked;
-  }
+  if (from instanceof HTMLInputElement && !isTyped(from)) takeControl(from, to);
+}
+
+/** @param {Element} from @param {Element} to */
+function takeControl(from, to) {
+  if (!(from instanceof HTMLInputElement && to instanceof HTMLInputElement)) return;
+  from.value = to.defaultValue;
+  from.checked = to.defaultChecked;
 }
 
 /** @param {Node} node */

@@ -39,13 +39,13 @@ export function removeRecord(record, said) {
 }
 
 /**
- * Offers to take a commit of several records back.
- * @param {string} made @param {string} said
+ * Offers to take back what was just done.
+ * @param {string} done the commit @param {string} said
  */
-export function offerUndo(made, said) {
+export function offerUndo(done, said) {
   hideOffer();
-  commit = made;
-  showOffer(said);
+  commit = done;
+  if (commit) showOffer(said);
 }
 
 /** @param {string} said */

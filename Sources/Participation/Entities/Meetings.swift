@@ -32,6 +32,8 @@ public struct Event: EntityDeclaration {
     public let number = integer("number", 1...1000, .open).optional
     public let status = Participation.status(EventStatus.self)
     public let maxAttendance = count("maxAttendance", .open).optional
+    /// The whole budget that a Tokoch's sums are shares of.
+    public let tokochTotal = money("tokochTotal", .open).optional
     public let note = longText("note", .member).optional
 }
 

@@ -72,6 +72,17 @@ public struct TokochSlice: EntityDeclaration {
     public let item = line("item", .open)
     public let percent = number("percent", 0...100, .open)
     public let amount = money("amount", .open).optional
+    public let position = Participation.position().optional
+}
+
+/// A line of the real budget that people said belongs to a share of the Tokoch.
+public struct TokochMatch: EntityDeclaration {
+    let entity = EntityName.tokochMatch
+    let area = Entity.Area.method
+    let titleFields: [String] = []
+    public let event = reference("event", .event, privacy: .open)
+    public let slice = reference("slice", .tokochSlice, privacy: .open)
+    public let budgetLine = reference("budgetLine", .budgetLine, privacy: .open)
 }
 
 /// A topic people want a public hearing on.

@@ -32,6 +32,8 @@ public enum Schema {
     public static let institutionLink = InstitutionLink()
     /// A share of the budget as people imagine it.
     public static let tokochSlice = TokochSlice()
+    /// A budget line that belongs to a share of the Tokoch.
+    public static let tokochMatch = TokochMatch()
     /// A topic people want a hearing on.
     public static let hearingTopic = HearingTopic()
     /// One vote, as a person wrote it.
@@ -94,7 +96,7 @@ public enum Schema {
     static let declarations: [any EntityDeclaration] = [
         municipality, village, cycle, person, group, membership,
         event, attendance, headcount, agendaItem, minutesEntry, readiness,
-        mapFeature, institution, institutionLink, tokochSlice, hearingTopic,
+        mapFeature, institution, institutionLink, tokochSlice, tokochMatch, hearingTopic,
         sticker, problem, tallyEntry, theme, themePart, causeEffect,
         plan, goal, objective, activity, indicator, contribution, estimateItem, proposal,
         budget, budgetLine, progress, observation, serviceRating, story, notice,

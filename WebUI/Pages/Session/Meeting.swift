@@ -5,6 +5,8 @@ import Store
 struct Meeting: Sendable {
     let facts: SessionFacts
     let village: Record?
+    /// The circles of its Venn diagrams.
+    let institutions: Int
 
     /// - Throws: ``WebError/noRecord(_:)`` where there is no such meeting, ``WebError/gone(_:_:)``
     ///   where it was deleted.
@@ -14,7 +16,13 @@ struct Meeting: Sendable {
         village = try facts.event[Schema.event.village].flatMap {
             try reader.record(.village, $0)
         }
+        institutions = try reader.records(
+            .institution, where: Schema.institution.event, is: id, limit: 1000
+        ).count
     }
+
+    /// Whether a method belongs to it: to every session, and to what its programme names.
+    func has(_ method: Method) -> Bool { facts.isSession || facts.methods.contains(method) }
 
     var event: Record { facts.event }
     var id: RecordID { facts.event.id }

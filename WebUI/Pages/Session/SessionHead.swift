@@ -52,7 +52,7 @@ struct SessionHead: Sendable {
         tabs = SessionTab.all(meeting, visit.access).map { one in
             Tab(
                 href: one.path(event.id), label: one.label(texts),
-                count: one.count(meeting.facts), isCurrent: one == tab)
+                count: one.count(meeting), isCurrent: one == tab)
         }
         let parts: [EntityName] = [.event, .agendaItem, .attendance, .sticker, .problem]
         mayEdit = parts.allSatisfy { visit.access.mayWrite($0) }
@@ -112,11 +112,7 @@ struct SessionFinding: Sendable {
         case .r10: tab = finding.isOfPeople ? .people : .causeEffect
         case .r5: tab = .minutes
         case .r6, .r7, .r9, .r15: tab = .gallery
-        case .r12:
-            return Link(
-                href: Paths.list(
-                    .tokochSlice, where: Schema.tokochSlice.event.name, is: event),
-                label: visit.texts.many(.tokochSlice))
+        case .r12: tab = .tokoch
         case .r1, .r2: return nil
         }
         guard tab != open, tab.isOpen(to: visit.access) else { return nil }

@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, run, people, gallery, causeEffect, minutes
+    case programme, run, people, venn, tokoch, gallery, causeEffect, minutes
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -14,6 +14,8 @@ enum SessionTab: String, CaseIterable, Sendable {
         case .programme: Paths.event(event)
         case .run: Paths.run(event)
         case .people: Paths.people(event)
+        case .venn: Paths.venn(event)
+        case .tokoch: Paths.tokoch(event)
         case .gallery: Paths.gallery(event)
         case .causeEffect: Paths.causes(event)
         case .minutes: Paths.minutes(event)
@@ -24,6 +26,8 @@ enum SessionTab: String, CaseIterable, Sendable {
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
         case .programme, .run, .people, .gallery, .minutes: true
+        case .venn: meeting.has(.venn) || meeting.institutions > 0
+        case .tokoch: meeting.has(.tokoch) || !meeting.facts.slices.isEmpty
         case .causeEffect:
             meeting.facts.isFocusGroup || !meeting.facts.cards.isEmpty
                 || meeting.facts.methods.contains(.causeEffect)
@@ -33,18 +37,21 @@ enum SessionTab: String, CaseIterable, Sendable {
     /// Whether the role may open it: names and minutes are for the working group (R15).
     func isOpen(to access: Access) -> Bool {
         switch self {
-        case .programme, .run, .gallery, .causeEffect: true
+        case .programme, .run, .venn, .tokoch, .gallery, .causeEffect: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
         }
     }
 
     /// How much there is on it already.
-    func count(_ facts: SessionFacts) -> String? {
+    func count(_ meeting: Meeting) -> String? {
+        let facts = meeting.facts
         let number =
             switch self {
             case .programme, .run: 0
             case .people: facts.count.all
+            case .venn: meeting.institutions
+            case .tokoch: facts.slices.count
             case .gallery: facts.problems.count
             case .causeEffect: facts.cards.values.reduce(0, +)
             case .minutes: facts.minutesEntries

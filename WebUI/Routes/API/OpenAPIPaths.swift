@@ -22,6 +22,13 @@ enum OpenAPIPaths {
                     "/api/v1/events/{id}/gallery.svg", "get", "The gallery's places as a picture",
                     [inPath("id")]),
                 one(
+                    "/api/v1/events/{id}/venn.svg", "get", "A Venn diagram as a picture",
+                    [inPath("id"), query("drawnBy")]),
+                one(
+                    "/api/v1/events/{id}/tokoch.svg", "get",
+                    "The Tokoch, and the real budget where it was matched, as a picture",
+                    [inPath("id"), query("budget")]),
+                one(
                     "/api/v1/history/{entity}/{id}", "get", "What happened to a record",
                     [inPath("entity"), inPath("id")]),
                 one(
@@ -39,7 +46,34 @@ enum OpenAPIPaths {
                     "/api/v1/sync", "post", "Begin an exchange with one laptop or all",
                     body: exchange),
                 one("/api/v1/events", "get", "Changes as server-sent events"),
-            ]
+            ] + methods
+    }
+
+    /// What is done on the pages of the methods; each answers what was done, or asks first.
+    private static var methods: [JSON.Member] {
+        let summaries: KeyValuePairs<String, String> = [
+            "venn/place": "Let a circle go at a place: institution, x, y",
+            "venn/relation": "Set a relation and move the circles: first, second, relation, anyway",
+            "venn/size": "Give an institution another size: institution, importance, anyway",
+            "venn/arrange": "Lay the circles as it is stated",
+            "venn/institutions": "Add an institution: name, kind, importance",
+            "venn/rank": "Change the order: institution, direction or to",
+            "venn/copy": "Take institutions over from another diagram: from",
+            "tokoch/slices": "Add a slice: item, percent",
+            "tokoch/shares": "Save shares and sums: percent-ID, amount-ID",
+            "tokoch/rest": "Give what is missing to a slice: slice",
+            "tokoch/fit": "Bring the shares to exactly 100 % in their proportions",
+            "tokoch/total": "Name the whole budget that sums are shares of: total",
+            "tokoch/order": "Move a slice around the bread: slice, direction",
+            "tokoch/match": "Say to which slices budget lines belong: line-ID, or all",
+            "tokoch/topics": "Add a topic for a hearing: topic, or slice for a difference",
+            "tokoch/vote": "Count a hand: record, direction",
+        ]
+        return summaries.map {
+            one(
+                "/api/v1/events/{id}/\($0.key)", "post", $0.value, [inPath("id")],
+                body: ["type": "object"])
+        }
     }
 
     /// The words are in the body, because an address with a name in it is kept in many places.

@@ -9,6 +9,8 @@ import Store
 enum PicturesAPI {
     static func add(to desk: Desk) {
         desk.get("/api/v1/events/:id/gallery.svg", gallery)
+        desk.get("/api/v1/events/:id/venn.svg", venn)
+        desk.get("/api/v1/events/:id/tokoch.svg", tokoch)
     }
 
     private static func gallery(_ visit: Visit) async throws -> Response {

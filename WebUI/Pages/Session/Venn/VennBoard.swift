@@ -1,0 +1,100 @@
+import Participation
+import Pictures
+import Store
+
+/// The Venn diagrams of a meeting as they stand: by all, by women, by men.
+struct VennBoard: Sendable {
+    /// More than the three diagrams can hold together.
+    private static let read = 3 * VennSpace.most + 1
+
+    let meeting: Meeting
+    let drawnBy: DrawnBy
+    private let sheets: [DrawnBy: VennSheet]
+
+    init(_ id: RecordID, _ drawnBy: DrawnBy, _ reader: Reader) throws {
+        meeting = try Meeting(id, reader)
+        self.drawnBy = drawnBy
+        let institutions = try reader.records(
+            .institution, where: Schema.institution.event, is: id, limit: Self.read)
+        let links = try reader.records(
+            .institutionLink, where: Schema.institutionLink.event, is: id)
+        sheets = Dictionary(
+            uniqueKeysWithValues: DrawnBy.allCases.map {
+                ($0, VennSheet($0, institutions: institutions, links: links))
+            })
+    }
+
+    var sheet: VennSheet { self[drawnBy] }
+
+    subscript(drawnBy: DrawnBy) -> VennSheet {
+        sheets[drawnBy] ?? VennSheet(drawnBy, institutions: [], links: [])
+    }
+
+    /// The board of the address; `?drawnBy=` names the diagram, by all where it is left out.
+    static func read(_ visit: Visit) async throws -> VennBoard {
+        try await read(visit, drawnBy: try visit.query()["drawnBy"] ?? "")
+    }
+
+    static func read(_ visit: Visit, drawnBy word: String) async throws -> VennBoard {
+        guard let drawnBy = word.isEmpty ? .all : DrawnBy(rawValue: word) else {
+            let words = DrawnBy.allCases.map(\.rawValue).joined(separator: ", ")
+            throw WebError.refused([
+                InputProblem(.notChoice, field: "drawnBy", ["choices": words])
+            ])
+        }
+        let id = try visit.id()
+        return try await visit.read { try VennBoard(id, drawnBy, $0) }
+    }
+
+    /// The name of an institution of the open diagram.
+    func name(_ id: RecordID) -> String { sheet[id]?.title ?? id.text }
+
+    /// The institutions of a diagram as its picture draws them.
+    static func drawn(_ sheet: VennSheet) -> [VennPicture.Institution] {
+        sheet.diagram.circles.map { circle in
+            let record = sheet[circle.id]
+            return VennPicture.Institution(
+                circle, name: record?.title ?? "",
+                kind: record?[Schema.institution.kind] ?? .localInstitution,
+                satisfied: record?[Schema.institution.satisfied])
+        }
+    }
+}
+
+extension Texts {
+    /// What two institutions are to each other, in a sentence; the smaller of two that lie in one
+    /// another is named first.
+    func sentence(_ relation: Relation, _ pair: VennPair, _ sheet: VennSheet) -> String {
+        var (first, second) = (pair.first, pair.second)
+        let order = sheet.institutions.map(\.id)
+        let places = [first, second].map { id in order.firstIndex(of: id) ?? .max }
+        if places[0] > places[1] { swap(&first, &second) }
+        if relation == .inside, let one = sheet.diagram[first], let other = sheet.diagram[second],
+            one.radius > other.radius
+        {
+            swap(&first, &second)
+        }
+        return self(
+            "venn.relation.\(relation)",
+            ["a": sheet[first]?.title ?? "", "b": sheet[second]?.title ?? ""])
+    }
+}
+
+extension VennPicture.Words {
+    /// The words of a meeting's picture.
+    init(_ sheet: VennSheet, _ texts: Texts) {
+        let who = texts.choice(sheet.drawnBy, Schema.institution.drawnBy, .institution)
+        self.init(
+            title: texts("venn.picture.title", ["who": who]), none: texts["venn.none"],
+            kinds: Dictionary(
+                uniqueKeysWithValues: InstitutionKind.allCases.map {
+                    ($0, texts.choice($0, Schema.institution.kind, .institution))
+                }),
+            sizes: Dictionary(
+                uniqueKeysWithValues: Importance.allCases.map { ($0, texts["venn.size.\($0)"]) }),
+            satisfied: texts["venn.satisfied.true"], unsatisfied: texts["venn.satisfied.false"],
+            relations: sheet.diagram.readings.map {
+                texts.sentence($0.relation, $0.pair, sheet)
+            })
+    }
+}
