@@ -2,7 +2,7 @@
 public enum EntityName: String, Sendable, CaseIterable {
     case municipality, village, cycle, person, group, membership
     case event, attendance, headcount, agendaItem, minutesEntry, readiness
-    case mapFeature, institution, institutionLink, tokochSlice, hearingTopic
+    case mapFeature, mapUnderlay, institution, institutionLink, tokochSlice, hearingTopic
     case sticker, problem, theme, themePart, causeEffect
     case plan, goal, objective, activity, indicator, contribution, estimateItem, proposal
     case budget, budgetLine, progress, observation, serviceRating, story, notice

@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, people, gallery, minutes
+    case programme, people, map, gallery, minutes
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -13,6 +13,7 @@ enum SessionTab: String, CaseIterable, Sendable {
         switch self {
         case .programme: Paths.event(event)
         case .people: Paths.people(event)
+        case .map: Paths.map(event)
         case .gallery: Paths.gallery(event)
         case .minutes: Paths.minutes(event)
         }
@@ -22,13 +23,16 @@ enum SessionTab: String, CaseIterable, Sendable {
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
         case .programme, .people, .gallery, .minutes: true
+        case .map:
+            meeting.facts.isSession || meeting.facts.methods.contains(.map)
+                || meeting.facts.mapFeatures > 0
         }
     }
 
     /// Whether the role may open it: names and minutes are for the working group (R15).
     func isOpen(to access: Access) -> Bool {
         switch self {
-        case .programme, .gallery: true
+        case .programme, .map, .gallery: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
         }
@@ -40,6 +44,7 @@ enum SessionTab: String, CaseIterable, Sendable {
             switch self {
             case .programme: 0
             case .people: facts.count.all
+            case .map: min(facts.mapFeatures, Limits.mapFeatures)
             case .gallery: facts.problems.count
             case .minutes: facts.minutesEntries
             }

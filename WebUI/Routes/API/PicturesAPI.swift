@@ -9,6 +9,7 @@ import Store
 enum PicturesAPI {
     static func add(to desk: Desk) {
         desk.get("/api/v1/events/:id/gallery.svg", gallery)
+        desk.get("/api/v1/events/:id/map.svg", MapAPI.picture)
     }
 
     private static func gallery(_ visit: Visit) async throws -> Response {
