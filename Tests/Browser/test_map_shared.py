@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from conftest import Desk, Desks
 from hands import log_in_to_demo, wait_until_saved
 from sheet import (
-    EMPTY, newest, open_demo, open_map, press_at, records, row, show_map, sign, tool,
+    DRAWN, EMPTY, PLACE, newest, open_demo, open_map, press_at, records, row, show_map, sign, tool,
 )
 from texts import text
 
@@ -117,3 +117,25 @@ def test_ten_thousand_things_and_not_one_more(desk: Desk, page: Page) -> None:
     }""")
     print(f"10,000 things are drawn in {cost:.0f} ms")
     page.unroute(re.compile(r"/map/features$"))
+
+
+def test_who_may_only_look_sees_the_map_and_changes_nothing(desk: Desk, desks: Desks) -> None:
+    passphrase = "тоо суу жол таш"
+    desk.program.add_account("korgon", "viewer", passphrase)
+    looker = desks.open(desk.program)
+    page = looker.window("/login")
+    looker.log_in(page, "korgon", passphrase)
+    page.goto(f"/events/{DRAWN}/map")
+    show_map(page)
+    row(page, "Орто мектеп").click()
+    facts = page.locator("#map-facts")
+    expect(facts).to_contain_text(text("choices.mapFeature.condition.needsRepair"))
+    expect(page.locator("[data-tool], #map-form, #map-exact, #save-state")).to_have_count(0)
+    held = records(desk, DRAWN)
+    at = page.evaluate(PLACE, (150, 285))
+    page.mouse.move(*at)
+    page.mouse.down()
+    page.mouse.move(at[0] + 60, at[1] + 60, steps=5)
+    page.mouse.up()
+    page.locator("#map").press("Delete")
+    assert records(desk, DRAWN) == held

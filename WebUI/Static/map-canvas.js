@@ -112,9 +112,12 @@ export class MapCanvas {
     for (const one of seen) if (one.feature.shape?.kind === "area") this.drawArea(one);
     for (const one of seen) if (one.feature.shape?.kind === "line") this.drawLine(one);
     const base = seen.length <= 250 ? 30 : seen.length <= 1200 ? 22 : 13;
-    const size = Math.round(base * Math.max(0.7, Math.min(1.3, this.scale)));
+    // As large as the page's own letters: a projector's are larger.
+    const letters = parseFloat(getComputedStyle(document.documentElement).fontSize) / 18;
+    const size = Math.round(base * letters * Math.max(0.7, Math.min(1.3, this.scale)));
     const [besideX, besideY] = [width, height].map((one) => Math.round(one * BESIDE / (1 + 2 * BESIDE)));
-    const names = new Names(this.pen, { x: besideX, y: besideY, width: width - 2 * besideX, height: height - 2 * besideY }, Math.round(13.5 * Math.max(1, Math.min(1.35, this.scale))));
+    const bounds = { x: besideX, y: besideY, width: width - 2 * besideX, height: height - 2 * besideY };
+    const names = new Names(this.pen, bounds, Math.round(14 * letters * Math.max(1, Math.min(1.35, this.scale))));
     for (const one of seen) this.drawSigns(one, size, ratio, names);
     for (const { feature, isFaint } of seen) {
       if (isFaint || !feature.name || !feature.shape) continue;

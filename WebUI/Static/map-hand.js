@@ -34,6 +34,8 @@ export class Hand {
     this.gesture = 0;
     /** @type {{feature: Feature, hold: Hold, from: Point} | null} */
     this.dragged = null;
+    /** What is dragged, as it would be if it were let go now. @type {Feature | null} */
+    this.preview = null;
     this.element.addEventListener("pointerdown", (event) => this.down(event), true);
     this.element.addEventListener("pointermove", (event) => this.move(event));
     this.element.addEventListener("pointerup", (event) => this.up(event));
@@ -125,7 +127,8 @@ export class Hand {
     const shape = /** @type {import("./map-shapes.js").Shape} */ (feature.shape);
     const [dx, dy] = [point[0] - from[0], point[1] - from[1]];
     const preview = hold ? reshaped(shape, hold, point) : moved(shape, dx, dy);
-    this.preview = { ...feature, shape: preview, box: boxOf(preview), anchor: undefined, geometry: writeShape(preview) };
+    const geometry = writeShape(preview);
+    this.preview = { ...feature, shape: preview, box: boxOf(preview), anchor: undefined, geometry };
     this.desk.redraw();
   }
 
@@ -142,7 +145,8 @@ export class Hand {
       const geometry = this.preview.geometry;
       this.dragged = null;
       this.preview = null;
-      if (store.edit(dragged.feature.id, { geometry }, `drag ${this.gesture}`)) this.desk.said("moved", dragged.feature);
+      const isMoved = store.edit(dragged.feature.id, { geometry }, `drag ${this.gesture}`);
+      if (isMoved) this.desk.said("moved", dragged.feature);
       this.desk.redraw();
       return undefined;
     }
@@ -168,7 +172,10 @@ export class Hand {
     this.desk.redraw();
   }
 
-  /** The thing of this meeting at a place: the nearest, and of equals the one drawn last. @param {Point} point @param {number} reach @returns {Feature | null} */
+  /**
+   * The thing of this meeting at a place: the nearest, and of equals the one drawn last.
+   * @param {Point} point @param {number} reach @returns {Feature | null}
+   */
   under(point, reach) {
     let best = null;
     let least = Infinity;

@@ -165,7 +165,10 @@ export class Keys {
     return true;
   }
 
-  /** Moves the chosen thing. @param {Feature} feature @param {Point} arrow @param {boolean} isLarge @param {string} gesture */
+  /**
+   * Moves the chosen thing.
+   * @param {Feature} feature @param {Point} arrow @param {boolean} isLarge @param {string} gesture
+   */
   carry(feature, arrow, isLarge, gesture) {
     if (!feature.shape) return;
     const step = (isLarge ? LARGE_STEP : STEP) / 2;

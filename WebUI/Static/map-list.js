@@ -15,7 +15,10 @@ const none = /** @type {HTMLElement} */ (document.getElementById("map-list-none"
 const count = /** @type {HTMLElement} */ (document.getElementById("map-list-count"));
 
 export class List {
-  /** @param {{features: () => Feature[], chosen: () => Feature | null, choose: (id: string, isFocused: boolean) => void}} desk */
+  /**
+   * @param {{features: () => Feature[], chosen: () => Feature | null,
+   *   choose: (id: string, isFocused: boolean) => void}} desk
+   */
   constructor(desk) {
     this.desk = desk;
     this.most = SHOWN;
@@ -79,7 +82,8 @@ export class List {
 
   /** @param {Feature} feature @param {boolean} isChosen @param {Element | undefined} old @returns {Element} */
   row(feature, isChosen, old) {
-    const look = [feature.category, feature.shape?.kind, feature.name, feature.condition, feature.wished, isChosen].join("\n");
+    const { category, shape, name, condition, wished } = feature;
+    const look = [category, shape?.kind, name, condition, wished, isChosen].join("\n");
     if (old instanceof HTMLElement && old.dataset.look === look) return old;
     const row = old instanceof HTMLElement ? old : document.createElement("li");
     row.dataset.look = look;

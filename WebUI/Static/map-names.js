@@ -85,7 +85,8 @@ export class Names {
       else lines.push(word);
     }
     if (lines.length > 2) lines.splice(2);
-    const shown = lines.map((line, at) => this.cut(line, widest, at === 1 && lines.join(" ").length < name.trim().length));
+    const isCut = lines.join(" ").length < name.trim().length;
+    const shown = lines.map((line, at) => this.cut(line, widest, at === 1 && isCut));
     const width = Math.max(...shown.map((line) => this.pen.measureText(line).width));
     if (measured.size > 5000) measured.clear();
     const found = { lines: shown, width };
@@ -104,8 +105,10 @@ export class Names {
 
   /** @param {Box} box */
   isFree(box) {
-    return this.isSeen(box) && this.cells(box).every((cell) => (this.taken.get(cell) ?? []).every((one) =>
-      one.x > box.x + box.width || one.x + one.width < box.x || one.y > box.y + box.height || one.y + one.height < box.y));
+    return this.isSeen(box) && this.cells(box).every((cell) => (this.taken.get(cell) ?? []).every((one) => {
+      const isBeside = one.x > box.x + box.width || one.x + one.width < box.x;
+      return isBeside || one.y > box.y + box.height || one.y + one.height < box.y;
+    }));
   }
 
   /** @param {Box} box */

@@ -70,7 +70,9 @@ export class Panel {
     if (!name || !this.shown) return;
     const isFlag = control instanceof HTMLInputElement && control.type === "checkbox";
     const value = isFlag ? control.checked || null : control.value.trim() || null;
-    this.desk.store.edit(this.shown, { [name]: value }, name === "name" || name === "note" ? `${name} ${this.gesture}` : "");
+    // What is typed word by word is one step back.
+    const isTyped = name === "name" || name === "note";
+    this.desk.store.edit(this.shown, { [name]: value }, isTyped ? `${name} ${this.gesture}` : "");
   }
 
   /** Saves what is still being typed, before something else is chosen. */
@@ -95,7 +97,8 @@ export class Panel {
   /** A field somebody is typing in is left alone. @param {Control} control @param {Feature} feature @param {boolean} isOther */
   fill(control, feature, isOther) {
     const name = control.dataset.field ?? "";
-    if (!isOther && (this.typed.has(control) || (control === document.activeElement && !(control instanceof HTMLSelectElement)))) return;
+    const isInUse = control === document.activeElement && !(control instanceof HTMLSelectElement);
+    if (!isOther && (isInUse || this.typed.has(control))) return;
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = feature[name] === true;
       return;

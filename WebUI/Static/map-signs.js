@@ -27,12 +27,14 @@ function path(data) {
 /** @param {string} category @param {string} [kind] the sign's data and colour */
 export function signOf(category, kind) {
   const look = looks.get(category) ?? UNKNOWN;
-  return category === "infrastructure" && kind === "line" ? { ...look, sign: room.dataset.road ?? look.sign } : look;
+  const isRoad = category === "infrastructure" && kind === "line";
+  return isRoad ? { ...look, sign: room.dataset.road ?? look.sign } : look;
 }
 
 /**
  * A sign in its square; what is wished for is an empty one with dashes, another meeting's stands in a ring.
- * @param {{category: string, kind: string, size: number, isWished: boolean, isFaint: boolean, outline: Outline | null, ratio: number}} wanted
+ * @param {{category: string, kind: string, size: number, isWished: boolean, isFaint: boolean,
+ *   outline: Outline | null, ratio: number}} wanted
  */
 export function stamp({ category, kind, size, isWished, isFaint, outline, ratio }) {
   const key = [category, kind === "line" ? kind : "", size, isWished, isFaint, outline?.colour, ratio].join(" ");
@@ -66,7 +68,11 @@ export function stamp({ category, kind, size, isWished, isFaint, outline, ratio 
   return canvas;
 }
 
-/** A condition's letter in a small round field. @param {CanvasRenderingContext2D} pen @param {string} condition @param {number} x @param {number} y @param {number} size */
+/**
+ * A condition's letter in a small round field.
+ * @param {CanvasRenderingContext2D} pen @param {string} condition @param {number} x @param {number} y
+ * @param {number} size
+ */
 export function drawMark(pen, condition, x, y, size) {
   const mark = marks.get(condition);
   if (!mark) return;

@@ -38,7 +38,7 @@ export class MapStore extends EventTarget {
     this.done = [];
     /** @type {Step[]} */
     this.undone = [];
-    /** Fields on their way: by id and field the value and the job that brings it. @type {Map<string, Map<string, object>>} */
+    /** Fields on their way: by id and field the job that brings it. @type {Map<string, Map<string, object>>} */
     this.held = new Map();
     /** Ids that are being made or deleted here: what is heard of them is older. @type {Map<string, number>} */
     this.busy = new Map();
@@ -222,7 +222,10 @@ export class MapStore extends EventTarget {
     this.tell("change", { id });
   }
 
-  /** Puts a deleted thing back; the commit is known by the time its turn comes. @param {Feature} feature @param {{commit: string}} deletion */
+  /**
+   * Puts a deleted thing back; the commit is known by the time its turn comes.
+   * @param {Feature} feature @param {{commit: string}} deletion
+   */
   restore(feature, deletion) {
     this.features.set(feature.id, feature);
     this.hold(feature.id);

@@ -51,7 +51,8 @@ export class Underlay {
     });
     opacity.addEventListener("input", () => this.show());
     opacity.addEventListener("change", () => mayDraw && this.save({ opacity: Number(opacity.value) }));
-    document.getElementById("map-corners-button")?.addEventListener("click", () => this.dialog?.open(this.address, this.corners));
+    document.getElementById("map-corners-button")?.addEventListener("click", () =>
+      this.dialog?.open(this.address, this.corners));
     this.read();
   }
 
@@ -148,5 +149,6 @@ export class Underlay {
 
 /** @param {Point[]} corners */
 function writeCorners(corners) {
-  return JSON.stringify({ type: "MultiPoint", coordinates: corners.map((point) => point.map((one) => Math.round(one * 10) / 10)) });
+  const coordinates = corners.map((point) => point.map((one) => Math.round(one * 10) / 10));
+  return JSON.stringify({ type: "MultiPoint", coordinates });
 }

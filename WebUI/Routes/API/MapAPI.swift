@@ -49,7 +49,9 @@ enum MapAPI {
         let records = try reader.records(
             .mapFeature, where: Schema.mapFeature.event, is: event,
             limit: Limits.mapFeatures + 1)
-        return (Array(records.prefix(Limits.mapFeatures)), records.count > Limits.mapFeatures)
+        // Ids tell when they were made: what was drawn later lies above, on every laptop alike.
+        let shown = records.prefix(Limits.mapFeatures).sorted { $0.id < $1.id }
+        return (shown, records.count > Limits.mapFeatures)
     }
 
     /// A geometry stays the text it is: the page reads it, and the program need not.
