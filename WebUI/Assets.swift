@@ -18,7 +18,10 @@ struct Assets: Sendable {
     ]
 
     /// Scripts that Debian's packages bring, by the name they are asked for.
-    static let vendored = ["sortable.js": "sortable/Sortable.min.js"]
+    static let vendored = [
+        "sortable.js": "sortable/Sortable.min.js",
+        "leaflet.js": "leaflet/leaflet.min.js", "leaflet.css": "leaflet/leaflet.css",
+    ]
 
     init(folder: URL, vendor: URL) throws {
         var files: [String: Asset] = [:]

@@ -80,6 +80,51 @@ public struct Drawing: Sendable {
             ] + paint.attributes)
     }
 
+    /// Lines through points, or the areas within them, as one shape: an area within another is a
+    /// hole in it.
+    public mutating func paths(
+        _ parts: [[(x: Double, y: Double)]], closed: Bool, _ paint: Paint
+    ) {
+        let data = parts.filter { !$0.isEmpty }.map { points in
+            points.enumerated().map {
+                "\($0.offset == 0 ? "M" : "L")\(Self.text($0.element.x)) "
+                    + Self.text($0.element.y)
+            }.joined() + (closed ? "Z" : "")
+        }
+        guard !data.isEmpty else { return }
+        add(
+            "path",
+            [
+                ("d", data.joined()), ("fill-rule", "evenodd"), ("stroke-linejoin", "round"),
+                ("stroke-linecap", "round"),
+            ] + paint.attributes)
+    }
+
+    /// A sign that was drawn in a square of 24 units, put into a square around a point.
+    public mutating func sign(
+        _ data: String, x: Double, y: Double, size: Double, _ paint: Paint
+    ) {
+        let place = "translate(\(Self.text(x - size / 2)) \(Self.text(y - size / 2)))"
+        add(
+            "path",
+            [
+                ("d", data), ("fill-rule", "evenodd"),
+                ("transform", "\(place) scale(\(Self.text(size / 24)))"),
+            ] + paint.attributes)
+    }
+
+    /// Opens a part of the sheet over whose edges nothing is drawn; places in it stay those of
+    /// the sheet.
+    public mutating func openWindow(x: Double, y: Double, width: Double, height: Double) {
+        let box = [x, y, max(0, width), max(0, height)].map(Self.text)
+        let place = zip(["x", "y", "width", "height"], box).map { ($0, $1) }
+        let attributes = place + [("viewBox", box.joined(separator: " "))]
+        shapes.append("<svg\(Self.attributes(attributes))>")
+    }
+
+    /// Closes the part that was opened last.
+    public mutating func closeWindow() { shapes.append("</svg>") }
+
     /// A slice of a round bread: from one angle to another, in turns clockwise from the top.
     public mutating func slice(
         x: Double, y: Double, radius: Double, from: Double, to: Double, _ paint: Paint
@@ -106,16 +151,23 @@ public struct Drawing: Sendable {
     /// Where a text stands at its point.
     public enum Anchor: String, Sendable { case start, middle, end }
 
-    /// One line of text; `y` is its base line, `size` the height of its letters' body.
+    /// One line of text; `y` is its base line, `size` the height of its letters' body. A halo
+    /// keeps it readable on whatever is below.
     public mutating func text(
         _ words: String, x: Double, y: Double, size: Double, anchor: Anchor = .start,
-        bold: Bool = false, colour: Colour = .ink
+        bold: Bool = false, colour: Colour = .ink, halo: Colour? = nil
     ) {
         let attributes =
             [
                 ("x", Self.text(x)), ("y", Self.text(y)), ("font-size", Self.text(size)),
                 ("text-anchor", anchor.rawValue), ("fill", colour.hex),
             ] + (bold ? [("font-weight", "700")] : [])
+            + (halo.map {
+                [
+                    ("stroke", $0.hex), ("stroke-width", Self.text(size / 4)),
+                    ("stroke-linejoin", "round"), ("paint-order", "stroke"),
+                ]
+            } ?? [])
         shapes.append(
             "<text\(Self.attributes(attributes))>\(Markup.escaped(words))</text>")
     }

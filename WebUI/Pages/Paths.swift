@@ -18,6 +18,8 @@ enum Paths {
     static func people(_ event: RecordID) -> String { "/events/\(event)/people" }
     static func minutes(_ event: RecordID) -> String { "/events/\(event)/minutes" }
     static func gallery(_ event: RecordID) -> String { "/events/\(event)/gallery" }
+    static func map(_ event: RecordID) -> String { "/events/\(event)/map" }
+    static func mapPicture(_ event: RecordID) -> String { "/api/v1/events/\(event)/map.svg" }
     static func document(_ kind: DocumentKind, _ id: RecordID) -> String {
         "/documents/\(kind.rawValue)/\(id)"
     }

@@ -38,6 +38,7 @@ enum PageRoutes {
         desk.post("/events/:id/headcount", PeoplePage.saveHeadcount)
         desk.get("/events/:id/minutes", MinutesPage.show)
         desk.post("/events/:id/minutes", MinutesPage.add)
+        desk.get("/events/:id/map", MapPage.show)
         desk.get("/events/:id/gallery", GalleryPage.show)
         desk.post("/events/:id/stickers", GalleryPage.addSticker)
         desk.post("/events/:id/columns", GalleryPage.addColumn)

@@ -10,7 +10,7 @@
  * slower and slower.
  *
  * Other scripts may import `pause`, `resume` (around a drag), `refresh` and `connectionLost`. After a refresh each
- * element gets a bubbling "live:updated" event.
+ * element gets a bubbling "live:updated" event; the document gets a "live:change" for every record that changed.
  */
 import { morph } from "./morph.js";
 
@@ -53,6 +53,7 @@ export function resume() {
  * @param {...string} entities
  */
 export function refresh(...entities) {
+  if (entities.length === 0) tell({});
   for (const part of liveParts()) {
     const shown = (part.dataset.live ?? "").split(/\s+/);
     const isMeant = entities.length === 0 || shown.includes("*");
@@ -70,6 +71,14 @@ function refreshNamed(word) {
     if ((part.dataset.live ?? "").split(/\s+/).includes(word)) waiting.add(part.id);
   }
   if (waiting.size > 0) schedule();
+}
+
+/**
+ * Tells scripts that keep records of their own what was heard; without an entity anything may have changed.
+ * @param {{entity?: string, id?: string}} detail
+ */
+function tell(detail) {
+  document.dispatchEvent(new CustomEvent("live:change", { detail }));
 }
 
 /** Tells the person that the program does not answer, for example when saving failed. */
@@ -152,8 +161,10 @@ function connect() {
     if (parse(event).head !== root.dataset.head) refresh();
   });
   link.addEventListener("change", (event) => {
-    const { entity } = parse(event);
-    if (entity) refresh(entity);
+    const { entity, id } = parse(event);
+    if (!entity) return;
+    refresh(entity);
+    tell({ entity, id });
   });
   link.addEventListener("laptops", (event) => {
     const { what } = parse(event);
@@ -164,7 +175,7 @@ function connect() {
   link.addEventListener("error", () => failed(link));
 }
 
-/** @param {MessageEvent<string>} event @returns {{entity?: string, head?: string, what?: string}} */
+/** @param {MessageEvent<string>} event @returns {{entity?: string, id?: string, head?: string, what?: string}} */
 function parse(event) {
   try {
     return JSON.parse(event.data) ?? {};

@@ -25,6 +25,21 @@ public struct MapFeature: EntityDeclaration {
     public let problem = reference("problem", .problem, privacy: .open).optional
 }
 
+/// A photograph of the paper map that lies under the drawn one, straightened by the paper's four
+/// corners. For the people who log in: a photograph may show who sat around the paper.
+public struct MapUnderlay: EntityDeclaration {
+    let entity = EntityName.mapUnderlay
+    let area = Entity.Area.method
+    let titleFields: [String] = []
+    public let event = reference("event", .event, privacy: .member)
+    public let photo = reference("photo", .attachment, privacy: .member)
+    /// Where the paper's corners are on the photograph, from the upper left one clockwise, in
+    /// thousandths of the photograph's width and height.
+    public let corners = Field<String>("corners", .geometry, .member).optional
+    /// In percent.
+    public let opacity = integer("opacity", 0...100, .member).optional
+}
+
 public enum DrawnBy: String, Choice { case all, women, men }
 
 public enum InstitutionKind: String, Choice { case localGroup, localInstitution, outside }

@@ -26,6 +26,8 @@ public enum Schema {
     public static let readiness = Readiness()
     /// A thing drawn on the resource map.
     public static let mapFeature = MapFeature()
+    /// A photograph of the paper map, under the drawn one.
+    public static let mapUnderlay = MapUnderlay()
     /// A circle of the Venn diagram.
     public static let institution = Institution()
     /// The cooperation of two circles.
@@ -96,8 +98,8 @@ public enum Schema {
     static let declarations: [any EntityDeclaration] = [
         municipality, village, cycle, person, group, membership,
         event, attendance, headcount, agendaItem, minutesEntry, readiness,
-        mapFeature, institution, institutionLink, tokochSlice, tokochMatch, hearingTopic,
-        sticker, problem, tallyEntry, theme, themePart, causeEffect,
+        mapFeature, mapUnderlay, institution, institutionLink, tokochSlice, tokochMatch,
+        hearingTopic, sticker, problem, tallyEntry, theme, themePart, causeEffect,
         plan, goal, objective, activity, indicator, contribution, estimateItem, proposal,
         budget, budgetLine, progress, observation, serviceRating, story, notice,
         partnership, partner, asset, initiative, document, attachment, account,

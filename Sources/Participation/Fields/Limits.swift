@@ -6,6 +6,8 @@ public enum Limits {
     public static let textLength = 20_000
     /// Bytes of a drawn geometry.
     public static let geometryBytes = 262_144
+    /// Objects of one resource map that are shown and drawn.
+    public static let mapFeatures = 10_000
     /// Bytes of one line of an import file.
     public static let importLineBytes = 1_048_576
     /// Bytes of a JSON request body.

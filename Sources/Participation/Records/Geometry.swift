@@ -10,9 +10,10 @@ enum Geometry {
     static func canonical(_ input: JSON) throws(InputProblem) -> String {
         let geometry: JSON
         if let text = input.text {
-            guard text.utf8.count <= Limits.geometryBytes,
-                let read = try? JSONReader.read(text.utf8)
-            else { throw InputProblem(.notGeometry) }
+            guard text.utf8.count <= Limits.geometryBytes else { throw tooLarge }
+            guard let read = try? JSONReader.read(text.utf8) else {
+                throw InputProblem(.notGeometry)
+            }
             geometry = read
         } else {
             geometry = input
@@ -23,8 +24,12 @@ enum Geometry {
         else { throw InputProblem(.notGeometry) }
         let text = JSON.object([.init("type", .string(type)), .init("coordinates", coordinates)])
             .encoded
-        guard text.utf8.count <= Limits.geometryBytes else { throw InputProblem(.notGeometry) }
+        guard text.utf8.count <= Limits.geometryBytes else { throw tooLarge }
         return text
+    }
+
+    private static var tooLarge: InputProblem {
+        InputProblem(.geometryTooLarge, ["limit": String(Limits.geometryBytes / 1024)])
     }
 
     private static func isValid(_ value: JSON, _ depth: Int) -> Bool {

@@ -19,7 +19,8 @@ public struct InputProblem: Error, Sendable, Equatable {
         case badJSON, notAnObject, emptyLine, lineTooLong, fileTooLarge, unknownEntity
         case unknownField, missing, badId, idTwiceInFile, idOfAnotherEntity
         case notText, notWhole, notNumber, notFlag, notChoice, notDate, notTime, notReference
-        case notGeometry, notDigest, outOfRange, tooLong, recordTooLarge, empty, controlCharacter
+        case notGeometry, geometryTooLarge, notDigest, outOfRange, tooLong, recordTooLarge, empty,
+            controlCharacter
         case directionCharacter, danglingReference, wrongReference, secretField, loginTaken
         case weakPassphrase, passphrasesDiffer, accountInFile
     }

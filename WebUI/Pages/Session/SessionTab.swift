@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, run, people, venn, tokoch, gallery, causeEffect, minutes
+    case programme, run, people, map, venn, tokoch, gallery, causeEffect, minutes
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -14,6 +14,7 @@ enum SessionTab: String, CaseIterable, Sendable {
         case .programme: Paths.event(event)
         case .run: Paths.run(event)
         case .people: Paths.people(event)
+        case .map: Paths.map(event)
         case .venn: Paths.venn(event)
         case .tokoch: Paths.tokoch(event)
         case .gallery: Paths.gallery(event)
@@ -26,6 +27,7 @@ enum SessionTab: String, CaseIterable, Sendable {
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
         case .programme, .run, .people, .gallery, .minutes: true
+        case .map: meeting.has(.map) || meeting.facts.mapFeatures > 0
         case .venn: meeting.has(.venn) || meeting.institutions > 0
         case .tokoch: meeting.has(.tokoch) || !meeting.facts.slices.isEmpty
         case .causeEffect:
@@ -37,7 +39,7 @@ enum SessionTab: String, CaseIterable, Sendable {
     /// Whether the role may open it: names and minutes are for the working group (R15).
     func isOpen(to access: Access) -> Bool {
         switch self {
-        case .programme, .run, .venn, .tokoch, .gallery, .causeEffect: true
+        case .programme, .run, .map, .venn, .tokoch, .gallery, .causeEffect: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
         }
@@ -50,6 +52,7 @@ enum SessionTab: String, CaseIterable, Sendable {
             switch self {
             case .programme, .run: 0
             case .people: facts.count.all
+            case .map: min(facts.mapFeatures, Limits.mapFeatures)
             case .venn: meeting.institutions
             case .tokoch: facts.slices.count
             case .gallery: facts.problems.count

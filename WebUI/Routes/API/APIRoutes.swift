@@ -14,6 +14,7 @@ enum APIRoutes {
         desk.get("/api/v1/ranking", RankingAPI.show)
         desk.get("/api/v1/cycles/:id/summary", SummaryAPI.show)
         desk.get("/api/v1/events/:id/attendance", AttendanceAPI.show)
+        desk.get("/api/v1/events/:id/map/features", MapAPI.features)
         PicturesAPI.add(to: desk)
         MethodRoutes.api(desk)
         desk.get(RouterPath(EventStream.path), EventStream.open)

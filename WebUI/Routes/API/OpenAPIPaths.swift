@@ -29,6 +29,13 @@ enum OpenAPIPaths {
                     "The Tokoch, and the real budget where it was matched, as a picture",
                     [inPath("id"), query("budget")]),
                 one(
+                    "/api/v1/events/{id}/map.svg", "get", "The resource map as a picture",
+                    [inPath("id"), query("show"), query("hide"), query("with")]),
+                one(
+                    "/api/v1/events/{id}/map/features", "get",
+                    "The objects of a resource map, or those with the given ids",
+                    [inPath("id"), query("id")]),
+                one(
                     "/api/v1/history/{entity}/{id}", "get", "What happened to a record",
                     [inPath("entity"), inPath("id")]),
                 one(

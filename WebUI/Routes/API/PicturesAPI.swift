@@ -11,6 +11,7 @@ enum PicturesAPI {
         desk.get("/api/v1/events/:id/gallery.svg", gallery)
         desk.get("/api/v1/events/:id/venn.svg", venn)
         desk.get("/api/v1/events/:id/tokoch.svg", tokoch)
+        desk.get("/api/v1/events/:id/map.svg", MapAPI.picture)
     }
 
     private static func gallery(_ visit: Visit) async throws -> Response {
