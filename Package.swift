@@ -73,13 +73,21 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Pictures", dependencies: ["Participation"], swiftSettings: settings),
+        // Debian's headers again.
+        .systemLibrary(
+            name: "CImageCodecs", path: "Sources/Photographs/CImageCodecs",
+            providers: [.apt(["libturbojpeg0-dev", "libpng-dev", "libwebp-dev"])]),
+        .target(
+            name: "Photographs", dependencies: ["CImageCodecs"], exclude: ["CImageCodecs"],
+            swiftSettings: settings),
         .target(
             name: "Documents", dependencies: ["Participation", "Pictures"],
             swiftSettings: settings),
         .target(
             name: "WebUI",
             dependencies: [
-                "Documents", "Participation", "Pictures", "Store", cryptoExtras, crypto,
+                "Documents", "Participation", "Photographs", "Pictures", "Store", cryptoExtras,
+                crypto,
                 hummingbird, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -92,7 +100,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Documents", "Store", "SyncCore", "SyncTransport", "WebUI", crypto, hummingbird,
+                "CImageCodecs", "Documents", "Photographs", "Store", "SyncCore", "SyncTransport",
+                "WebUI", crypto, hummingbird,
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -135,12 +144,16 @@ let package = Package(
             name: "PicturesTests", dependencies: ["Participation", "Pictures"],
             swiftSettings: settings),
         .testTarget(
+            name: "PhotographsTests", dependencies: ["CImageCodecs", "Photographs"],
+            swiftSettings: settings),
+        .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "Participation"],
             swiftSettings: settings),
         .testTarget(
             name: "WebUITests",
             dependencies: [
-                "WebUI", "Participation", "Store", "SyncSimulation", crypto, hummingbird, logging,
+                "WebUI", "Participation", "Photographs", "Store", "SyncSimulation", crypto,
+                hummingbird, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -149,7 +162,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Participation", "ashar", .product(name: "GRDB", package: "GRDB.swift"),
+                "CImageCodecs", "Commands", "Participation", "Photographs", "ashar",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["Participation"], swiftSettings: settings),

@@ -20,6 +20,8 @@ public struct Office: Sendable {
     let bundles: (any LaptopBundles)?
     /// What people decide after laptops met; nil where nothing comes from others.
     let agreement: Agreement?
+    /// Makes photographs small; nil where the program takes none.
+    let photographs: (any PhotoWorkshop)?
     let logger: Logger
     let version: String
     let networkNames: @Sendable () -> Set<String>
@@ -42,7 +44,7 @@ public struct Office: Sendable {
     public init(
         store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?,
         laptops: (any LaptopService)? = nil, bundles: (any LaptopBundles)? = nil,
-        agreement: Agreement? = nil, logger: Logger,
+        agreement: Agreement? = nil, photographs: (any PhotoWorkshop)? = nil, logger: Logger,
         version: String, networkNames: @escaping @Sendable () -> Set<String>,
         randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) async throws {
@@ -51,6 +53,7 @@ public struct Office: Sendable {
         self.laptops = laptops
         self.bundles = bundles
         self.agreement = agreement
+        self.photographs = photographs
         self.logger = logger
         self.version = version
         self.networkNames = networkNames

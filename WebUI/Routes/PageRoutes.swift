@@ -37,6 +37,9 @@ enum PageRoutes {
         desk.post("/events/:id/stickers", GalleryPage.addSticker)
         desk.post("/events/:id/columns", GalleryPage.addColumn)
         desk.post("/stickers/:id/move", GalleryPage.moveSticker)
+        desk.get("/events/:id/photos", PhotosPage.show)
+        desk.post("/events/:id/photos", PhotosPage.add)
+        desk.get("/photos/:id", PhotoFile.show)
     }
 
     private static func ranking(_ desk: Desk) {

@@ -38,7 +38,8 @@ struct Core {
             let office = try await Office(
                 store: store, assets: LiveWorld.resources(of: "WebUI"),
                 vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
-                bundles: bundles, agreement: Agreements.make(store), logger: logger,
+                bundles: bundles, agreement: Agreements.make(store),
+                photographs: PhotoProcess(), logger: logger,
                 version: Version.text, networkNames: NetworkNames.current,
                 randomBytes: LiveWorld.randomBytes)
             return Core(

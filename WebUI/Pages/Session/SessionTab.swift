@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, people, gallery, minutes
+    case programme, people, gallery, minutes, photos
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -15,13 +15,14 @@ enum SessionTab: String, CaseIterable, Sendable {
         case .people: Paths.people(event)
         case .gallery: Paths.gallery(event)
         case .minutes: Paths.minutes(event)
+        case .photos: Paths.photos(event)
         }
     }
 
     /// Whether such a meeting has this page.
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
-        case .programme, .people, .gallery, .minutes: true
+        case .programme, .people, .gallery, .minutes, .photos: true
         }
     }
 
@@ -31,6 +32,7 @@ enum SessionTab: String, CaseIterable, Sendable {
         case .programme, .gallery: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
+        case .photos: access.mayRead(.attachment)
         }
     }
 
@@ -38,7 +40,7 @@ enum SessionTab: String, CaseIterable, Sendable {
     func count(_ facts: SessionFacts) -> String? {
         let number =
             switch self {
-            case .programme: 0
+            case .programme, .photos: 0
             case .people: facts.count.all
             case .gallery: facts.problems.count
             case .minutes: facts.minutesEntries

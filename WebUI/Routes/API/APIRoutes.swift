@@ -15,6 +15,7 @@ enum APIRoutes {
         desk.get("/api/v1/cycles/:id/summary", SummaryAPI.show)
         desk.get("/api/v1/events/:id/attendance", AttendanceAPI.show)
         PicturesAPI.add(to: desk)
+        PhotosAPI.add(to: desk)
         desk.get(RouterPath(EventStream.path), EventStream.open)
         desk.post("/api/v1/search", SearchAPI.ask)
         desk.get("/api/v1/status", StatusAPI.show)
