@@ -73,6 +73,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Pictures", dependencies: ["Participation"], swiftSettings: settings),
+        // Debian's headers again.
+        .systemLibrary(
+            name: "CImageCodecs", path: "Sources/Photographs/CImageCodecs",
+            providers: [.apt(["libturbojpeg0-dev", "libpng-dev", "libwebp-dev"])]),
+        .target(
+            name: "Photographs", dependencies: ["CImageCodecs"], exclude: ["CImageCodecs"],
+            swiftSettings: settings),
         .target(
             name: "Documents", dependencies: ["Participation", "Pictures"],
             swiftSettings: settings),
@@ -94,7 +101,8 @@ let package = Package(
         .target(
             name: "WebUI",
             dependencies: [
-                "Documents", "Hall", "Participation", "Pictures", "Store", cryptoExtras, crypto,
+                "Documents", "Hall", "Participation", "Photographs", "Pictures", "Store",
+                cryptoExtras, crypto,
                 hummingbird, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -107,8 +115,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Documents", "Hall", "Store", "SyncCore", "SyncTransport", "WebUI", crypto,
-                hummingbird, logging,
+                "CImageCodecs", "Documents", "Hall", "Photographs", "Store", "SyncCore",
+                "SyncTransport", "WebUI", crypto, hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -150,6 +158,9 @@ let package = Package(
             name: "PicturesTests", dependencies: ["Participation", "Pictures"],
             swiftSettings: settings),
         .testTarget(
+            name: "PhotographsTests", dependencies: ["CImageCodecs", "Photographs"],
+            swiftSettings: settings),
+        .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "Participation"],
             swiftSettings: settings),
         .testTarget(
@@ -165,8 +176,8 @@ let package = Package(
         .testTarget(
             name: "WebUITests",
             dependencies: [
-                "Hall", "WebUI", "Participation", "Store", "SyncSimulation", crypto, hummingbird,
-                logging,
+                "Hall", "WebUI", "Participation", "Photographs", "Store", "SyncSimulation", crypto,
+                hummingbird, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -175,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Participation", "ashar", .product(name: "GRDB", package: "GRDB.swift"),
+                "CImageCodecs", "Commands", "Participation", "Photographs", "ashar",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["Participation"], swiftSettings: settings),

@@ -20,6 +20,8 @@ public struct Office: Sendable {
     let bundles: (any LaptopBundles)?
     /// What people decide after laptops met; nil where nothing comes from others.
     let agreement: Agreement?
+    /// Makes photographs small; nil where the program takes none.
+    let photographs: (any PhotoWorkshop)?
     /// The hall with its phones; nil where the program has none.
     let room: Room?
     let logger: Logger
@@ -44,7 +46,8 @@ public struct Office: Sendable {
     public init(
         store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?,
         laptops: (any LaptopService)? = nil, bundles: (any LaptopBundles)? = nil,
-        agreement: Agreement? = nil, room: Room? = nil, logger: Logger,
+        agreement: Agreement? = nil, photographs: (any PhotoWorkshop)? = nil, room: Room? = nil,
+        logger: Logger,
         version: String, networkNames: @escaping @Sendable () -> Set<String>,
         randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) async throws {
@@ -53,6 +56,7 @@ public struct Office: Sendable {
         self.laptops = laptops
         self.bundles = bundles
         self.agreement = agreement
+        self.photographs = photographs
         self.room = room
         self.logger = logger
         self.version = version

@@ -13,7 +13,7 @@ public struct AsharCommand: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ExportCommand.self,
             RankingCommand.self, BackupCommand.self, RestoreCommand.self, StatusCommand.self,
             VerifyCommand.self, RebuildCommand.self,
-            AccountCommand.self, LogCommand.self, VersionCommand.self,
+            AccountCommand.self, LogCommand.self, VersionCommand.self, ReducePhotoCommand.self,
         ])
 
     /// Needed by the parser.

@@ -11,6 +11,8 @@ from program import Program
 from watch import Watch
 
 CHROMIUM = "/usr/bin/chromium"
+# A camera that shows a test picture, and nobody who has to allow it.
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 ANSWER_MS = 10_000
 HANGING_SECONDS = 120
 
@@ -43,7 +45,7 @@ class Desk:
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CAMERA)
         yield browser
         browser.close()
 

@@ -63,6 +63,9 @@ struct FigureTests {
         #expect(CalendarDate(daysSince1970: 20_778).description == "2026-11-21")
         #expect(CalendarDate(daysSince1970: -1).description == "1969-12-31")
         #expect(CalendarDate(daysSince1970: 11_016).description == "2000-02-29")
+        for days in stride(from: -800_000, through: 800_000, by: 37) {
+            #expect(CalendarDate(daysSince1970: days).daysSince1970 == days)
+        }
     }
 
     @Test func `people who registered win over a head count, each once`() throws {

@@ -25,6 +25,7 @@ struct TestOffice {
     /// Opens an office, works with it, and leaves nothing behind.
     static func with(
         laptops: (any LaptopService)? = nil, agreement: Agreement? = nil,
+        photographs: (any PhotoWorkshop)? = nil,
         _ work: (TestOffice) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory
@@ -46,7 +47,7 @@ struct TestOffice {
             store: store, assets: root.appendingPathComponent("WebUI"),
             vendor: URL(fileURLWithPath: "/usr/share/javascript"), demo: nil,
             laptops: laptops, bundles: laptops as? any LaptopBundles, agreement: agreement,
-            logger: log.logger, version: "test",
+            photographs: photographs, logger: log.logger, version: "test",
             networkNames: { ["aral.local"] },
             randomBytes: random)
         try await work(TestOffice(store: store, office: office, log: log))

@@ -26,9 +26,9 @@ public struct RequestPace: Sendable {
     /// How long a connection stays open after such an answer, so that the answer gets across.
     public static let lingering = Duration.seconds(1)
 
-    /// Whether a request to an address may be as long as a file: an import or a bundle.
+    /// Whether a request to an address may be as long as a file: an import, a bundle, a photograph.
     public static func isImport(_ path: some StringProtocol) -> Bool {
-        path == "/api/v1/import" || path == Paths.upload
+        path == "/api/v1/import" || path == Paths.upload || PhotosAPI.takesPhoto(path)
     }
 
     /// What to do with a connection now.

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Participation
+import Photographs
 import Store
 
 /// Every way in which a request can fail, mapped once to a status and a text.
@@ -29,6 +30,10 @@ enum WebError: Error {
     case refused([InputProblem])
     /// What was asked of the other laptops was not done.
     case laptop(LaptopFault)
+    /// What was handed in is not taken as a photograph.
+    case photo(PhotoRefusal)
+    /// A photograph that another laptop has, and this one not yet.
+    case photoAway
     case diskFull, damaged, internalFault
 
     var status: HTTPResponse.Status {
@@ -48,6 +53,9 @@ enum WebError: Error {
         case .tooSlow: .requestTimeout
         case .slowDown: .tooManyRequests
         case .refused: .unprocessableContent
+        case .photo(.tooManyBytes): .contentTooLarge
+        case .photo: .unprocessableContent
+        case .photoAway: .notFound
         case .laptop(.unknownLaptop), .laptop(.goneBundle): .notFound
         case .laptop(.tooOften): .tooManyRequests
         case .laptop(.failed): .internalServerError
@@ -75,6 +83,8 @@ enum WebError: Error {
         case .conflict: "conflict"
         case .slowDown: "tooOften"
         case .laptop: "laptops"
+        case .photo: "photo"
+        case .photoAway: "photoAway"
         case .wrongMediaType: "mediaType"
         case .wrongMethod, .unknownMethod: "method"
         case .tooSlow: "tooSlow"
@@ -89,6 +99,7 @@ enum WebError: Error {
         case let error as WebError: self = error
         case LaptopFault.diskFull: self = .diskFull
         case let fault as LaptopFault: self = .laptop(fault)
+        case let refusal as PhotoRefusal: self = .photo(refusal)
         case RequestFault.tooSlow: self = .tooSlow
         case RequestFault.clientLeft: self = .clientLeft
         case RequestFault.malformed: self = .badRequest

@@ -65,6 +65,8 @@ struct ErrorPage: PageModel {
             text = problems.map(texts.sentence).joined(separator: " ")
         } else if case .laptop(let fault) = error {
             text = texts.sentence(fault)
+        } else if case .photo(let refusal) = error {
+            text = texts.sentence(refusal)
         } else {
             text = texts("\(key).text", details)
         }

@@ -56,6 +56,9 @@ enum PageRoutes {
         desk.get("/events/:id/causes/:theme", BoardPage.show)
         desk.post("/events/:id/causes/:theme", BoardPage.add)
         desk.post("/events/:id/causes/:theme/merge", BoardPage.merge)
+        desk.get("/events/:id/photos", PhotosPage.show)
+        desk.post("/events/:id/photos", PhotosPage.add)
+        desk.get("/photos/:id", PhotoFile.show)
     }
 
     private static func ranking(_ desk: Desk) {

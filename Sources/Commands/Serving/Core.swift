@@ -42,6 +42,7 @@ struct Core {
                 store: store, assets: LiveWorld.resources(of: "WebUI"),
                 vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
                 bundles: bundles, agreement: Agreements.make(store),
+                photographs: PhotoProcess(),
                 room: Room(box: box, addresses: NetworkNames.hallAddresses), logger: logger,
                 version: Version.text, networkNames: NetworkNames.current,
                 randomBytes: LiveWorld.randomBytes)

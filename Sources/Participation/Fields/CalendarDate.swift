@@ -41,6 +41,17 @@ public struct CalendarDate: Sendable, Hashable, Comparable, FieldContent, Custom
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Days since 1 January 1970; negative before it.
+    public var daysSince1970: Int {
+        // The computation above, backwards.
+        let marchYear = month <= 2 ? year - 1 : year
+        let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
+        let yearOfEra = marchYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     /// Reads a stored date.
     public init?(_ value: Value) {
         guard case .text(let text) = value else { return nil }

@@ -32,9 +32,6 @@ extension Reader {
         facts.mapFeatures = try count(
             .mapFeature, where: Schema.mapFeature.event.name, is: id,
             atMost: Limits.mapFeatures + 1)
-        facts.methods = Set(
-            try records(.agendaItem, where: Schema.agendaItem.event, is: id, limit: 200)
-                .compactMap { $0[Schema.agendaItem.method] })
         facts.slices = try records(.tokochSlice, where: Schema.tokochSlice.event, is: id)
         facts.cards = try cardCounts(id)
         facts.methods = Set(

@@ -20,6 +20,7 @@ struct MinutesPage: PageModel {
         let span: String?
         let number: String?
         let entries: [Entry]
+        let photos: [PhotoTile]
         /// While a meeting runs, what is not being talked about stays out of sight.
         var isHidden = false
     }
@@ -63,7 +64,13 @@ struct MinutesPage: PageModel {
     }
 
     static func show(_ visit: Visit) async throws -> Response {
-        try await visit.page(MinutesPage(try await read(visit), visit))
+        let material = try await read(visit)
+        return try await visit.page(MinutesPage(material, try await photos(material, visit), visit))
+    }
+
+    static func photos(_ material: Material, _ visit: Visit) async throws -> PhotoAlbum {
+        try await PhotoAlbum.read(
+            material.meeting.id, items: material.programme.items.map(\.record.id), visit)
     }
 
     private static func read(_ visit: Visit) async throws -> Material {
@@ -72,12 +79,12 @@ struct MinutesPage: PageModel {
         return try await visit.read { try Material(id, $0) }
     }
 
-    private init(_ material: Material, _ visit: Visit) {
+    private init(_ material: Material, _ album: PhotoAlbum, _ visit: Visit) {
         session = SessionHead(material.meeting, on: .minutes, visit)
         findings = SessionFinding.all(material.meeting, on: .minutes, visit)
         people = Self.speakers(material.meeting)
         kinds = SessionChoice.all(Schema.minutesEntry.kind, .minutesEntry, visit.texts)
-        sections = Self.sections(material, visit.texts)
+        sections = Self.sections(material, album, visit.texts)
     }
 
     /// The names of those present.
@@ -86,7 +93,9 @@ struct MinutesPage: PageModel {
     }
 
     /// The parts of the minutes: one an agenda item, and what was said outside the agenda.
-    static func sections(_ material: Material, _ texts: Texts) -> [Section] {
+    static func sections(
+        _ material: Material, _ album: PhotoAlbum, _ texts: Texts
+    ) -> [Section] {
         func entries(_ item: RecordID?) -> [Entry] {
             (material.entries[item] ?? []).map { Entry($0, texts) }
         }
@@ -94,11 +103,11 @@ struct MinutesPage: PageModel {
             let id = item.record.id
             return Section(
                 key: id.text, agendaItem: id.text, name: item.record.title, span: item.span,
-                number: String(index + 1), entries: entries(id))
+                number: String(index + 1), entries: entries(id), photos: album.tiles(id, texts))
         }
         let other = Section(
             key: "other", agendaItem: "", name: texts["minutes.other"], span: nil, number: nil,
-            entries: entries(nil))
+            entries: entries(nil), photos: album.tiles(nil, texts))
         return items + [other]
     }
 
@@ -126,7 +135,8 @@ struct MinutesPage: PageModel {
             let error = PageFrame.ErrorLink(
                 text: visit.texts.sentence(problem), href: "#text-\(item?.text ?? "other")")
             return try await visit.page(
-                MinutesPage(material, visit), at: Paths.minutes(material.meeting.id),
+                MinutesPage(material, try await photos(material, visit), visit),
+                at: Paths.minutes(material.meeting.id),
                 errors: [error], status: .unprocessableContent)
         }
         try await visit.commit([.make(input)])

@@ -79,7 +79,9 @@ struct RunPage: PageModel {
     }
 
     static func show(_ visit: Visit) async throws -> Response {
-        try await visit.page(RunPage(try await read(visit), visit))
+        let material = try await read(visit)
+        let album = try await MinutesPage.photos(material.minutes, visit)
+        return try await visit.page(RunPage(material, album, visit))
     }
 
     /// The meeting of the address as it stands at this moment.
@@ -88,7 +90,7 @@ struct RunPage: PageModel {
         return try await visit.read { try Material(id, now: now, $0) }
     }
 
-    private init(_ material: Material, _ visit: Visit) {
+    private init(_ material: Material, _ album: PhotoAlbum, _ visit: Visit) {
         let (texts, times, meeting) = (visit.texts, material.times, material.meeting)
         let item = times.current.map { material.programme.items[$0].record }
         session = SessionHead(meeting, on: .run, visit)
@@ -119,7 +121,7 @@ struct RunPage: PageModel {
         let current = current
         sections =
             mayNote
-            ? MinutesPage.sections(material.minutes, texts).map { section in
+            ? MinutesPage.sections(material.minutes, album, texts).map { section in
                 var section = section
                 section.isHidden = section.agendaItem != current
                 return section

@@ -2,7 +2,7 @@ import Participation
 
 /// The pages of a meeting, in the order of its work.
 enum SessionTab: String, CaseIterable, Sendable {
-    case programme, run, people, map, venn, tokoch, gallery, causeEffect, minutes
+    case programme, run, people, map, venn, tokoch, gallery, causeEffect, minutes, photos
 
     /// Those that a role may open.
     static func all(_ meeting: Meeting, _ access: Access) -> [SessionTab] {
@@ -20,13 +20,14 @@ enum SessionTab: String, CaseIterable, Sendable {
         case .gallery: Paths.gallery(event)
         case .causeEffect: Paths.causes(event)
         case .minutes: Paths.minutes(event)
+        case .photos: Paths.photos(event)
         }
     }
 
     /// Whether such a meeting has this page.
     func belongs(to meeting: Meeting) -> Bool {
         switch self {
-        case .programme, .run, .people, .gallery, .minutes: true
+        case .programme, .run, .people, .gallery, .minutes, .photos: true
         case .map: meeting.has(.map) || meeting.facts.mapFeatures > 0
         case .venn: meeting.has(.venn) || meeting.institutions > 0
         case .tokoch: meeting.has(.tokoch) || !meeting.facts.slices.isEmpty
@@ -42,6 +43,7 @@ enum SessionTab: String, CaseIterable, Sendable {
         case .programme, .run, .map, .venn, .tokoch, .gallery, .causeEffect: true
         case .people: access.mayRead(.person)
         case .minutes: access.mayRead(.minutesEntry)
+        case .photos: access.mayRead(.attachment)
         }
     }
 
@@ -50,7 +52,7 @@ enum SessionTab: String, CaseIterable, Sendable {
         let facts = meeting.facts
         let number =
             switch self {
-            case .programme, .run: 0
+            case .programme, .run, .photos: 0
             case .people: facts.count.all
             case .map: min(facts.mapFeatures, Limits.mapFeatures)
             case .venn: meeting.institutions

@@ -17,6 +17,7 @@ enum APIRoutes {
         desk.get("/api/v1/events/:id/map/features", MapAPI.features)
         PicturesAPI.add(to: desk)
         MethodRoutes.api(desk)
+        PhotosAPI.add(to: desk)
         desk.get(RouterPath(EventStream.path), EventStream.open)
         desk.post("/api/v1/search", SearchAPI.ask)
         desk.get("/api/v1/status", StatusAPI.show)

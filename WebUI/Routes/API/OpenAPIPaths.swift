@@ -21,6 +21,7 @@ enum OpenAPIPaths {
                 one(
                     "/api/v1/events/{id}/gallery.svg", "get", "The gallery's places as a picture",
                     [inPath("id")]),
+                photos, one("/api/v1/photos/{id}", "get", "A photograph as JPEG", [inPath("id")]),
                 one(
                     "/api/v1/events/{id}/venn.svg", "get", "A Venn diagram as a picture",
                     [inPath("id"), query("drawnBy")]),
@@ -83,6 +84,30 @@ enum OpenAPIPaths {
         }
     }
 
+    /// The photograph in a form with what is said about it, or alone.
+    private static let photos: JSON.Member = {
+        let form: JSON = [
+            "type": "object", "required": ["file", "owner"],
+            "properties": [
+                "file": ["type": "string", "format": "binary"], "owner": ["type": "string"],
+                "caption": ["type": "string"], "id": ["type": "string"],
+            ],
+        ]
+        var content: [JSON.Member] = [.init("multipart/form-data", ["schema": form])]
+        for type in ["image/jpeg", "image/png", "image/webp"] { content.append(.init(type, [:])) }
+        let parameters: JSON = [query("owner"), query("id")]
+        return .init(
+            "/api/v1/photos",
+            [
+                "post": [
+                    "summary": "Hand in a photograph; it is kept small and without metadata",
+                    "parameters": parameters,
+                    "requestBody": ["required": true, "content": .object(content)],
+                    "responses": answers,
+                ]
+            ])
+    }()
+
     /// The words are in the body, because an address with a name in it is kept in many places.
     private static let search: JSON = [
         "type": "object", "required": ["q"],
@@ -143,19 +168,21 @@ enum OpenAPIPaths {
                     "requestBody",
                     ["required": true, "content": ["application/json": ["schema": body]]]))
         }
-        let problem: JSON = ["$ref": "#/components/schemas/problemDetails"]
-        members.append(
-            .init(
-                "responses",
-                [
-                    "2XX": ["description": "Done"],
-                    "default": [
-                        "description": "Refused",
-                        "content": ["application/problem+json": ["schema": problem]],
-                    ],
-                ]))
+        members.append(.init("responses", answers))
         return .object(members)
     }
+
+    private static let answers: JSON = [
+        "2XX": ["description": "Done"],
+        "default": [
+            "description": "Refused",
+            "content": [
+                "application/problem+json": [
+                    "schema": ["$ref": "#/components/schemas/problemDetails"]
+                ]
+            ],
+        ],
+    ]
 
     private static func query(_ name: String, isRequired: Bool = false) -> JSON {
         [
