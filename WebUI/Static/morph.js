@@ -42,7 +42,8 @@ function morphElement(from, to, added) {
   const chosen = typed && from instanceof HTMLSelectElement ? from.value : null;
   morphChildren(from, to, added);
   if (chosen !== null) /** @type {HTMLSelectElement} */ (from).value = chosen;
-  if (!typed) syncControl(from, to);
+  // Asked before its attributes changed: what a hand once touched and saved follows the store again.
+  if (!typed) takeOver(from, to);
 }
 
 /** @param {Element} from @param {Element} to @param {Element[]} added */
@@ -134,7 +135,12 @@ export function isTyped(control) {
 
 /** @param {Element} from @param {Element} to */
 function syncControl(from, to) {
-  if (from instanceof HTMLInputElement && to instanceof HTMLInputElement && !isTyped(from)) {
+  if (isControl(from) && !isTyped(from)) takeOver(from, to);
+}
+
+/** @param {Element} from @param {Element} to */
+function takeOver(from, to) {
+  if (from instanceof HTMLInputElement && to instanceof HTMLInputElement) {
     from.value = to.defaultValue;
     from.checked = to.defaultChecked;
   }
