@@ -42,8 +42,8 @@ function morphElement(from, to, added) {
   const chosen = typed && from instanceof HTMLSelectElement ? from.value : null;
   morphChildren(from, to, added);
   if (chosen !== null) /** @type {HTMLSelectElement} */ (from).value = chosen;
-  // Not asked again: with the fresh starting value, what stands in it would look typed.
-  if (!typed) takeControl(from, to);
+  // Asked before its attributes changed: what a hand once touched and saved follows the store again.
+  if (!typed) takeOver(from, to);
 }
 
 /** @param {Element} from @param {Element} to @param {Element[]} added */
@@ -135,14 +135,15 @@ export function isTyped(control) {
 
 /** @param {Element} from @param {Element} to */
 function syncControl(from, to) {
-  if (from instanceof HTMLInputElement && !isTyped(from)) takeControl(from, to);
+  if (isControl(from) && !isTyped(from)) takeOver(from, to);
 }
 
 /** @param {Element} from @param {Element} to */
-function takeControl(from, to) {
-  if (!(from instanceof HTMLInputElement && to instanceof HTMLInputElement)) return;
-  from.value = to.defaultValue;
-  from.checked = to.defaultChecked;
+function takeOver(from, to) {
+  if (from instanceof HTMLInputElement && to instanceof HTMLInputElement) {
+    from.value = to.defaultValue;
+    from.checked = to.defaultChecked;
+  }
 }
 
 /** @param {Node} node */
