@@ -13,7 +13,7 @@ struct GalleryTests {
             {"entity":"sticker","id":"u","event":"e","problem":"p","text":"жазында жол жабылат"}
             """
 
-    @Test(arguments: [(AccountRole.facilitator, 2), (.viewer, 1)])
+    @Test(arguments: [(AccountRole.facilitator, 3), (.viewer, 1)])
     func `each such sticker has a mark, the sentence stands under the line and in the dialog`(
         _ role: AccountRole, _ sentences: Int
     ) async throws {
@@ -21,7 +21,7 @@ struct GalleryTests {
             #expect(try await office.take(Self.stickers).isTaken)
             let token = try await office.token(role)
             let page = try await office.send(.get, "/events/e/gallery", token: token).text
-            // Two stickers, and the sentences beside their own mark.
+            // Two stickers, and the sentences beside their own mark: one of them waits for typing.
             #expect(page.ranges(of: "sticker-mark").count == 2 + sentences)
             let sentence = "Бул жетишпеген нерсенин аты окшойт."
             #expect(page.ranges(of: sentence).count == sentences)

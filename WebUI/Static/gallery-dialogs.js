@@ -1,6 +1,7 @@
 // @ts-check
 /** The two dialogs of the gallery: a sticker (its words, where to move it) and a column (its name and marks). */
 import { lists, move, nameOf, newColumnFrom, rename, takeOff } from "./gallery-moves.js";
+import { offerNames } from "./gallery-names.js";
 import { refresh } from "./live.js";
 import { makeTarget, pressedTarget } from "./move-targets.js";
 import { removeRecord } from "./save-state.js";
@@ -111,6 +112,7 @@ export function openColumn(column) {
   part("[data-tally-field]").hidden = hasStickers;
   part("[data-delete-column]").hidden = hasStickers;
   part("[data-cannot-delete]").hidden = !hasStickers;
+  offerNames(column.id);
   columnDialog.showModal();
   const name = /** @type {HTMLInputElement} */ (document.getElementById("column-title"));
   name.focus();

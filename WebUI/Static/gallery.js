@@ -9,7 +9,9 @@ import { create, newId } from "./api.js";
 import { openColumn, startDialogs } from "./gallery-dialogs.js";
 import { startDragging } from "./gallery-drag.js";
 import { startKeys } from "./gallery-keys.js";
+import { askAgain } from "./gallery-means.js";
 import { say } from "./gallery-moves.js";
+import { startNames } from "./gallery-names.js";
 import { refresh } from "./live.js";
 import { enqueue } from "./outbox.js";
 
@@ -72,6 +74,7 @@ function post(text) {
     done: () => {
       line.remove();
       say("added", { text });
+      askAgain(sticker.id, text);
       refresh("sticker");
     },
     refused: () => {
@@ -108,5 +111,6 @@ if (stickerForm && columnForm) {
   columnForm.addEventListener("submit", addColumn);
   startKeys();
   startDialogs();
+  startNames();
   startDragging(openColumn);
 }

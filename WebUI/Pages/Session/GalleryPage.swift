@@ -12,6 +12,8 @@ struct GalleryPage: PageModel {
     let summary: String
     let limit: String?
     let hasQuestions: Bool
+    let beginnings = MissingMeans.beginnings.joined(separator: "|")
+    let endings = MissingMeans.endings.sorted().joined(separator: "|")
     let unsortedCount: String
     let unsorted: [Sticker]
     let columns: [Column]
@@ -48,6 +50,7 @@ struct GalleryPage: PageModel {
         let hasStickers: Bool
         let byHand: String
         let description: String
+        let suggestions: String
         let competence: String
         let solvable: String
         let localMatter: String
@@ -151,6 +154,8 @@ extension GalleryPage.Column {
         hasStickers = column.stickers > 0
         byHand = record[Schema.problem.votesByHand].map { String($0) } ?? ""
         description = record[Schema.problem.description] ?? ""
+        let words = (board.stickers[column.id] ?? []).map(\.title)
+        suggestions = ColumnName.suggestions(from: words).joined(separator: "\n")
         self.competence = competence?.rawValue ?? ""
         self.solvable = solvable?.rawValue ?? ""
         localMatter = matter.map { String($0) } ?? ""
