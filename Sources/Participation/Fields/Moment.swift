@@ -62,16 +62,3 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
         number >= 0 ? number / unit : -((-number + unit - 1) / unit)
     }
 }
-
-extension CalendarDate {
-    /// How many days it lies after 1 January 1970; negative before it.
-    public var daysSince1970: Int {
-        // The days-from-civil computation over 400-year eras, years counted from March.
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-}

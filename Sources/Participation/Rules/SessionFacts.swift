@@ -23,8 +23,6 @@ public struct SessionFacts: Sendable {
     public var seats: [Int: Int] = [:]
     /// Objects on the resource map, counted up to one more than are shown.
     public var mapFeatures = 0
-    /// Methods named in the programme.
-    public var methods: Set<Method> = []
     /// Shares of the Tokoch.
     public var slices: [Record] = []
     /// Cards of the cause and effect boards, by the problem they are about.
