@@ -88,7 +88,8 @@ def test_files_come_into_the_album_and_stand_upright(page: Page, desk: Desk) -> 
             assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_what_is_no_photograph_is_refused_with_a_word(page: Page) -> None:
+def test_what_is_no_photograph_is_refused_with_a_word(page: Page, desk: Desk) -> None:
+    desk.watch.expect("status of 422")
     bomb = bytearray(png(8, 8, (0, 0, 0)))
     bomb[16:24] = struct.pack(">II", 60_000, 60_000)
     bomb[29:33] = struct.pack(">I", zlib.crc32(bytes(bomb[12:29])))

@@ -46,6 +46,15 @@ struct ReducerTests {
         #expect(try TestPictures.corners(photo) == ["white", "white", "white", "white"])
     }
 
+    @Test func `printers' inks become colours`() throws {
+        // As image programs write them: nought is all of an ink.
+        let inks: [[UInt8]] = [[255, 0, 0, 255], [255, 255, 255, 255]]
+        for (ink, colour) in zip(inks, ["red", "white"]) {
+            let photo = try PhotoReducer.reduce(TestPictures.inks(ink, 64, 64))
+            #expect(try TestPictures.corners(photo) == Array(repeating: colour, count: 4))
+        }
+    }
+
     /// What stands in the quarters of a picture that a camera wrote turned so, seen upright.
     private static let held: [(Int, [String])] = [
         (1, ["red", "green", "blue", "white"]), (2, ["green", "red", "white", "blue"]),

@@ -28,6 +28,12 @@ enum TestPictures {
             [UInt8](repeating: 128, count: width * height), width, height, TJPF_GRAY, false)
     }
 
+    /// A JPEG of cyan, magenta, yellow and black, all of one colour.
+    static func inks(_ ink: [UInt8], _ width: Int, _ height: Int) -> [UInt8] {
+        let pixels = Array(repeatElement(ink, count: width * height).joined())
+        return encode(pixels, width, height, TJPF_CMYK, false)
+    }
+
     static func png(_ width: Int, _ height: Int, pixels: [UInt8]? = nil) -> [UInt8] {
         var image = png_image()
         image.version = png_uint_32(PNG_IMAGE_VERSION)

@@ -48,30 +48,22 @@ struct PhotoAlbum: Sendable {
 struct PhotoTile: Sendable {
     let id: String
     let href: String
-    /// The address of the small picture.
-    let small: String
-    let caption: String
+    let caption: String?
     /// What a screen reader says.
     let alt: String
-    /// When it was taken, or nothing.
-    let taken: String
+    /// When it was taken.
+    let taken: String?
     let owner: String
     let isHere: Bool
     let size: String
 
     init(_ record: Record, isHere: Bool, _ texts: Texts) {
-        let caption = record[Schema.attachment.caption] ?? ""
-        let taken = Moment.taken(record).map { texts.moment(milliseconds: $0) } ?? ""
+        caption = record[Schema.attachment.caption]
+        taken = Moment.taken(record).map { texts.moment(milliseconds: $0) }
         id = record.id.text
         href = Paths.photo(record)
-        small = Paths.photo(record)
-        self.caption = caption
-        self.taken = taken
-        alt =
-            !caption.isEmpty
-            ? caption
-            : taken.isEmpty
-                ? texts["photos.plain"] : texts("photos.plainTaken", ["moment": taken])
+        let plain = taken.map { texts("photos.plainTaken", ["moment": $0]) }
+        alt = caption ?? plain ?? texts["photos.plain"]
         owner = record[Schema.attachment.owner]?.text ?? ""
         self.isHere = isHere
         size = record[Schema.attachment.size].map { texts.size($0) } ?? ""

@@ -64,22 +64,29 @@ function part(line, selector) {
 async function sendAll() {
   if (isSending) return;
   isSending = true;
-  for (let upload = waiting[0]; upload; upload = waiting[0]) {
-    try {
+  try {
+    for (let upload = waiting[0]; upload; upload = waiting[0]) {
       await send(upload);
       waiting.shift();
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      // The same photograph is tried again, when somebody asks or by itself.
-      const text = error.isSignedOut ? form?.dataset.signedOut : form?.dataset.failed;
-      part(upload.line, ".upload-state").textContent = text ?? "";
-      part(upload.line, "[data-again]").hidden = false;
-      if (!error.isSignedOut) connectionLost();
-      window.setTimeout(sendAll, RETRY_MS);
-      break;
     }
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    wait(waiting[0], error);
+  } finally {
+    isSending = false;
   }
-  isSending = false;
+}
+
+/**
+ * The same photograph is tried again, by itself or when somebody asks.
+ * @param {Upload} upload @param {Unreachable} reason
+ */
+function wait(upload, reason) {
+  const text = reason.isSignedOut ? form?.dataset.signedOut : form?.dataset.failed;
+  part(upload.line, ".upload-state").textContent = text ?? "";
+  part(upload.line, "[data-again]").hidden = false;
+  if (!reason.isSignedOut) connectionLost();
+  window.setTimeout(sendAll, RETRY_MS);
 }
 
 /** @param {Upload} upload */
@@ -107,8 +114,8 @@ async function send(upload) {
 function refuse(upload, reason) {
   const { line } = upload;
   line.classList.add("is-refused");
-  line.setAttribute("role", "alert");
   part(line, "progress").remove();
+  part(line, ".upload-state").setAttribute("role", "alert");
   part(line, ".upload-state").textContent = reason;
   const dismiss = part(line, "[data-dismiss]");
   dismiss.hidden = false;
@@ -166,5 +173,5 @@ function start(shown) {
   });
 }
 
-startView();
+if (document.getElementById("album")) startView();
 if (form) start(form);

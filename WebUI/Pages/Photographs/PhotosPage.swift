@@ -10,21 +10,10 @@ struct PhotosPage: PageModel {
     static let template = "photos"
 
     let session: SessionHead
-    let entry: Entry
-    let owners: [SessionOption]
+    let form: PhotoForm
     let sections: [Section]
     let isEmpty: Bool
     let summary: String?
-    let limit: String
-    let mostBytes: String
-    let tooLarge: String
-
-    /// What was chosen and refused without scripts.
-    struct Entry: Sendable {
-        var caption = ""
-        var fileError: String?
-        var captionError: String?
-    }
 
     struct Section: Sendable {
         let key: String
@@ -80,36 +69,35 @@ struct PhotosPage: PageModel {
                 Paths.photos(material.meeting.id), flash: "photos.added", commit: receipt.commit)
         } catch let refusal as PhotoRefusal {
             let text = visit.texts.sentence(refusal)
-            return try await again(material, about, Entry(fileError: text), visit)
+            return try await again(material, about, PhotoForm.Refused(file: text), visit)
         } catch WebError.refused(let problems) {
             let text = problems.map(visit.texts.sentence).joined(separator: " ")
-            return try await again(material, about, Entry(captionError: text), visit)
+            return try await again(material, about, PhotoForm.Refused(about: text), visit)
         }
     }
 
     private static func again(
-        _ material: Material, _ about: PhotoIntake.About, _ entry: Entry, _ visit: Visit
+        _ material: Material, _ about: PhotoIntake.About, _ refused: PhotoForm.Refused,
+        _ visit: Visit
     ) async throws -> Response {
-        var entry = entry
-        entry.caption = about.caption
-        let errors = [("file", entry.fileError), ("caption", entry.captionError)].compactMap {
-            field, text in text.map { PageFrame.ErrorLink(text: $0, href: "#\(field)") }
-        }
+        var refused = refused
+        refused.caption = about.caption
         let page = PhotosPage(
-            material, owner: material.owner(about.owner), entry: entry, visit)
+            material, owner: material.owner(about.owner), refused: refused, visit)
         return try await visit.page(
-            page, at: Paths.photos(material.meeting.id), errors: errors,
+            page, at: Paths.photos(material.meeting.id), errors: refused.links,
             status: .unprocessableContent)
     }
 
     /// `owner` is what new photographs belong to.
     private init(
-        _ material: Material, owner: RecordID, entry: Entry = Entry(), _ visit: Visit
+        _ material: Material, owner: RecordID, refused: PhotoForm.Refused = .init(),
+        _ visit: Visit
     ) {
         let texts = visit.texts
         session = SessionHead(material.meeting, on: .photos, visit)
-        self.entry = entry
-        owners = Self.owners(material, chosen: owner, texts)
+        form = PhotoForm(
+            material.meeting, material.programme, chosen: owner, refused: refused, texts)
         let items = material.programme.items.enumerated().map { index, item in
             Section(
                 key: item.record.id.text, name: item.record.title, number: String(index + 1),
@@ -124,30 +112,5 @@ struct PhotosPage: PageModel {
         let count = ["count": String(material.album.count), "missing": String(missing)]
         summary =
             isEmpty ? nil : texts(missing > 0 ? "photos.summaryMissing" : "photos.summary", count)
-        limit = texts("photos.limit", ["size": texts.size(PhotoLimits.uploadBytes)])
-        mostBytes = String(PhotoLimits.uploadBytes)
-        tooLarge = texts.sentence(PhotoRefusal.tooManyBytes)
-    }
-
-    private static func owners(
-        _ material: Material, chosen: RecordID, _ texts: Texts
-    ) -> [SessionOption] {
-        let whole = SessionOption(
-            value: material.meeting.id.text, label: texts["photos.whole"],
-            isSelected: chosen == material.meeting.id)
-        let items = material.programme.items.enumerated().map { index, item in
-            SessionOption(
-                value: item.record.id.text, label: "\(index + 1). \(item.record.title)",
-                isSelected: chosen == item.record.id)
-        }
-        return [whole] + items
-    }
-}
-
-extension Texts {
-    /// Why a photograph was not taken, and what to do.
-    func sentence(_ refusal: PhotoRefusal) -> String {
-        self(
-            "photos.refusal.\(refusal.rawValue)", ["size": size(PhotoLimits.uploadBytes)])
     }
 }
