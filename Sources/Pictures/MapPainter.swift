@@ -76,7 +76,7 @@ struct MapPainter {
             if let condition = item.condition, !item.isFaint {
                 let corner = (x: place.x + size * 0.52, y: place.y - size * 0.52)
                 Self.drawMark(condition, at: corner, size: max(11, size * 0.62), on: &drawing)
-                names.block(corner, size: max(11, size * 0.62))
+                names.block(corner, size: max(11, size * 0.62) + 6)
             }
             names.block(place, size: size + 6)
         }

@@ -114,7 +114,7 @@ export class MapCanvas {
     const base = seen.length <= 250 ? 30 : seen.length <= 1200 ? 22 : 13;
     // As large as the page's own letters: a projector's are larger.
     const letters = parseFloat(getComputedStyle(document.documentElement).fontSize) / 18;
-    const size = Math.round(base * letters * Math.max(0.7, Math.min(1.3, this.scale)));
+    const size = Math.round(base * letters * Math.max(0.55, Math.min(1.3, this.scale)));
     const [besideX, besideY] = [width, height].map((one) => Math.round(one * BESIDE / (1 + 2 * BESIDE)));
     const bounds = { x: besideX, y: besideY, width: width - 2 * besideX, height: height - 2 * besideY };
     const names = new Names(this.pen, bounds, Math.round(14 * letters * Math.max(1, Math.min(1.35, this.scale))));
@@ -198,7 +198,7 @@ export class MapCanvas {
       if (feature.condition && !isFaint) {
         const mark = Math.max(11, size * 0.6);
         drawMark(this.pen, feature.condition, x + size * 0.52, y - size * 0.52, mark);
-        names.block(x + size * 0.52, y - size * 0.52, mark);
+        names.block(x + size * 0.52, y - size * 0.52, mark + 5);
       }
     }
   }
