@@ -43,13 +43,18 @@ extension RunningTimes {
 
     private func begin(_ place: Int?) -> [Move] {
         var moves: [Move] = []
-        for (index, item) in items.enumerated() where item.endedAt == nil && item.begunAt != nil {
-            // An end before the beginning would be no end: this laptop's clock may be behind.
+        for (index, item) in items.enumerated() where item.begunAt != nil && index != place {
+            let begun = item.begunAt.map { min($0, now) }
             let end = index == current ? now : steps[index].end ?? now
+            let isOpen = item.endedAt == nil
+            // What another laptop's clock put into the future would come after what begins now.
+            guard isOpen || begun != item.begunAt || item.endedAt.map({ $0 > now }) == true else {
+                continue
+            }
             moves.append(
                 Move(
-                    id: item.id, begunAt: item.begunAt.map { min($0, now) },
-                    endedAt: max(end, min(item.begunAt ?? end, now))))
+                    id: item.id, begunAt: begun,
+                    endedAt: isOpen ? max(end, begun ?? end) : min(end, now)))
         }
         if let place { moves.append(Move(id: items[place].id, begunAt: now, endedAt: nil)) }
         return moves

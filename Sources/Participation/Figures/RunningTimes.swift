@@ -87,9 +87,7 @@ public struct RunningTimes: Sendable, Equatable {
     public init(_ items: [Item], plannedStart: Int?, now: Moment) {
         self.items = items
         self.now = now
-        let order = items.indices.filter { items[$0].begunAt != nil }.sorted {
-            (items[$0].begunAt ?? now, $0) < (items[$1].begunAt ?? now, $1)
-        }
+        let order = Self.order(items)
         let last = order.last
         let current = last.flatMap { items[$0].endedAt == nil ? $0 : nil }
         var steps: [Step] = []
@@ -130,6 +128,16 @@ public struct RunningTimes: Sendable, Equatable {
 
     /// Whether items without a length are still to come: it will not end before ``expectedEnd``.
     public var isOpenEnded: Bool { steps.contains { $0.state != .done && $0.minutes == nil } }
+
+    /// The items that were begun, in the order of their beginnings; of two that began at once the
+    /// one that still goes on comes last.
+    private static func order(_ items: [Item]) -> [Int] {
+        func key(_ index: Int) -> (Int, Int, Int) {
+            let item = items[index]
+            return (item.begunAt?.seconds ?? 0, item.endedAt == nil ? 1 : 0, index)
+        }
+        return items.indices.filter { items[$0].begunAt != nil }.sorted { key($0) < key($1) }
+    }
 
     /// The programme's beginning where the meeting kept to it, else its real one.
     private static func start(_ planned: Int?, _ begun: Moment) -> Moment {
