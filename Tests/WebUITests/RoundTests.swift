@@ -116,15 +116,6 @@ struct RoundTests {
         }
     }
 
-    @Test func `moments are read to the second, times of day are none`() {
-        #expect(Moment.milliseconds("1970-01-01T00:00:01Z") == 1000)
-        #expect(Moment.milliseconds("2000-02-29T12:30:15Z") == 951_827_415_000)
-        #expect(Moment.milliseconds("2038-01-19T03:14:08Z") == 2_147_483_648_000)
-        for text in ["10:15", "", "2026-13-01T00:00:00Z", "2026-01-01T25:00:00Z", "9999"] {
-            #expect(Moment.milliseconds(text) == nil, "\(text)")
-        }
-    }
-
     @Test(arguments: [AccountRole.viewer, .deputy, .monitor])
     func `who may only look opens no round`(_ role: AccountRole) async throws {
         try await TestOffice.with { office in

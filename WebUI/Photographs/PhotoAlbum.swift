@@ -59,7 +59,7 @@ struct PhotoTile: Sendable {
 
     init(_ record: Record, isHere: Bool, _ texts: Texts) {
         caption = record[Schema.attachment.caption]
-        taken = Moment.taken(record).map { texts.moment(milliseconds: $0) }
+        taken = PhotoTime.taken(record).map { texts.moment(milliseconds: $0) }
         id = record.id.text
         href = Paths.photo(record)
         let plain = taken.map { texts("photos.plainTaken", ["moment": $0]) }

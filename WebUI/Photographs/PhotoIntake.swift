@@ -76,12 +76,13 @@ struct PhotoIntake {
         let photo = try await workshop.reduce(file.url)
         let hash = try await visit.store.withBlobs { try $0.add(photo.bytes) }
         var fields = said.fields
-        let moment = about.isFromCamera ? visit.store.now : photo.takenAt.flatMap(Moment.utc)
-        fields[Schema.attachment.name.name] = .text(Moment.fileName(moment ?? visit.store.now))
+        let now = Moment(milliseconds: visit.store.now)
+        let moment = about.isFromCamera ? now : photo.takenAt.flatMap(PhotoTime.utc)
+        fields[Schema.attachment.name.name] = .text(PhotoTime.fileName(moment ?? now))
         fields[Schema.attachment.mediaType.name] = .text("image/jpeg")
         fields[Schema.attachment.sha256.name] = .text(hash.description)
         fields[Schema.attachment.size.name] = .integer(photo.bytes.count)
-        fields[Schema.attachment.takenAt.name] = moment.map { .text(Moment.text($0)) }
+        fields[Schema.attachment.takenAt.name] = moment.map { .text($0.description) }
         let id = about.id ?? visit.store.makeID()
         return try await visit.commit([
             .make(RecordInput(.attachment, id: id, fields: fields))
@@ -106,41 +107,21 @@ struct PhotoIntake {
     }
 }
 
-/// Moments as attachments hold them.
-enum Moment {
-    private static let day: UInt64 = 86_400_000
-
-    /// `YYYY-MM-DDTHH:MM:SSZ`.
-    static func text(_ milliseconds: UInt64) -> String {
-        String(Timestamp.text(milliseconds).prefix(19)) + "Z"
+/// When a photograph was taken.
+enum PhotoTime {
+    /// A camera's clock shows the time of Kyrgyzstan, without saying so; nil for what is no moment.
+    static func utc(_ local: String) -> Moment? {
+        Moment(local + "Z").map { $0.adding(-Moment.offset) }
     }
 
-    /// A camera's clock shows the time of Kyrgyzstan; nil for what is no moment.
-    static func utc(_ local: String) -> UInt64? {
-        milliseconds(local).flatMap { $0 >= Texts.offset ? $0 - Texts.offset : nil }
-    }
-
-    /// The moment of an attachment.
+    /// The moment of an attachment, in milliseconds since 1970.
     static func taken(_ record: Record) -> UInt64? {
-        record[Schema.attachment.takenAt].flatMap { text in
-            text.hasSuffix("Z") ? milliseconds(String(text.dropLast())) : nil
-        }
+        record[Schema.attachment.takenAt].flatMap { Moment($0)?.milliseconds }
     }
 
     /// A name for a file that says when, and no more.
-    static func fileName(_ milliseconds: UInt64) -> String {
-        let local = Timestamp.text(milliseconds + Texts.offset).prefix(16)
+    static func fileName(_ moment: Moment) -> String {
+        let local = moment.adding(Moment.offset).description.prefix(16)
         return local.replacing("T", with: " ").replacing(":", with: "-") + ".jpg"
-    }
-
-    private static func milliseconds(_ text: String) -> UInt64? {
-        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
-        guard parts.count == 2, let date = CalendarDate(String(parts[0])),
-            Limits.years.contains(date.year), date.daysSince1970 >= 0
-        else { return nil }
-        let clock = parts[1].split(separator: ":").compactMap { UInt64($0) }
-        guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] < 60 else { return nil }
-        let seconds = clock[0] * 3600 + clock[1] * 60 + clock[2]
-        return UInt64(date.daysSince1970) * day + seconds * 1000
     }
 }

@@ -8,7 +8,19 @@ import Store
 enum RoomPictures {
     typealias Draw = @Sendable (RecordID, Reader, Texts) throws -> String?
 
-    static let all: [Method: Draw] = [.gallery: gallery]
+    static let all: [Method: Draw] = [
+        .gallery: gallery,
+        .map: { id, reader, texts in try MapAPI.draw(id, reader, texts) },
+        .tokoch: { try TokochBoard($0, budget: nil, $1).picture($2) },
+        .venn: venn,
+    ]
+
+    /// The diagram that all drew together, else that of the women or the men.
+    private static let venn: Draw = { id, reader, texts in
+        let board = try VennBoard(id, .all, reader)
+        let drawn = DrawnBy.allCases.map { board[$0] }.first { !$0.institutions.isEmpty }
+        return VennBoard.picture(drawn ?? board.sheet, texts)
+    }
 
     private static let gallery: Draw = { id, reader, texts in
         let board = try GalleryBoard(id, reader)

@@ -70,8 +70,8 @@ struct RoomView: Sendable {
         view.startsAt = item.start?.minutes
         view.minutes = record[Schema.agendaItem.minutes].map { min(max(0, $0), 1440) }
         view.method = record[Schema.agendaItem.method]?.rawValue
-        view.begunAt = record[Schema.agendaItem.begunAt].flatMap(Self.milliseconds)
-        view.endedAt = record[Schema.agendaItem.endedAt].flatMap(Self.milliseconds)
+        view.begunAt = record[Schema.agendaItem.begunAt].flatMap { Moment($0)?.milliseconds }
+        view.endedAt = record[Schema.agendaItem.endedAt].flatMap { Moment($0)?.milliseconds }
         return view
     }
 
@@ -86,10 +86,5 @@ struct RoomView: Sendable {
                 ? nil : OpenText(column.record, Schema.problem.title)
             return PublicRoom.Column(place: column.place, title: title, votes: column.votes)
         }
-    }
-
-    /// Milliseconds since 1970 of a moment; nil for a mere time of day, and before 1970.
-    private static func milliseconds(_ text: String) -> UInt64? {
-        Moment(text).flatMap { UInt64(exactly: $0.seconds) }.map { $0 * 1000 }
     }
 }

@@ -37,6 +37,9 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
         return "\(CalendarDate(daysSince1970: day))T\(clock.joined(separator: ":"))Z"
     }
 
+    /// Milliseconds since 1970, as the program's clock counts; nil before that.
+    public var milliseconds: UInt64? { UInt64(exactly: seconds).map { $0 * 1000 } }
+
     /// Minutes since midnight in Kyrgyzstan.
     public var minuteOfDay: Int {
         let here = seconds + Self.offset

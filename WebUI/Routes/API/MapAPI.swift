@@ -72,26 +72,35 @@ enum MapAPI {
         let others = try others(query)
         let texts = visit.texts
         return try await visit.read { reader in
-            let material = try MapMaterial(event, reader)
-            var hasMore = false
-            var items: [MapPicture.Item] = []
-            var layers: [String] = []
-            for (layer, id) in ([event] + others).enumerated() {
-                if layer > 0 { layers.append(try name(id, material, reader, texts)) }
-                let (records, isCut) = try all(id, reader)
-                hasMore = hasMore || isCut
-                items += records.compactMap { record in
-                    guard !hidden.contains(record[Schema.mapFeature.category]) else { return nil }
-                    return (record[Schema.mapFeature.geometry].flatMap { MapShape($0) }).map {
-                        MapPicture.Item(
-                            record, $0, isFaint: filter.map { !$0.matches(record) } ?? false,
-                            layer: layer)
-                    }
+            PicturesAPI.svg(
+                try draw(event, showing: filter, without: hidden, with: others, reader, texts))
+        }
+    }
+
+    /// The map of a meeting as a picture.
+    static func draw(
+        _ event: RecordID, showing filter: MapFilter? = nil, without hidden: Set<MapCategory?> = [],
+        with others: [RecordID] = [], _ reader: Reader, _ texts: Texts
+    ) throws -> String {
+        let material = try MapMaterial(event, reader)
+        var hasMore = false
+        var items: [MapPicture.Item] = []
+        var layers: [String] = []
+        for (layer, id) in ([event] + others).enumerated() {
+            if layer > 0 { layers.append(try name(id, material, reader, texts)) }
+            let (records, isCut) = try all(id, reader)
+            hasMore = hasMore || isCut
+            items += records.compactMap { record in
+                guard !hidden.contains(record[Schema.mapFeature.category]) else { return nil }
+                return (record[Schema.mapFeature.geometry].flatMap { MapShape($0) }).map {
+                    MapPicture.Item(
+                        record, $0, isFaint: filter.map { !$0.matches(record) } ?? false,
+                        layer: layer)
                 }
             }
-            let words = words(material, filter, layers, hasMore: hasMore, texts)
-            return PicturesAPI.svg(MapPicture.draw(items, words: words))
         }
+        let words = words(material, filter, layers, hasMore: hasMore, texts)
+        return MapPicture.draw(items, words: words)
     }
 
     private static func one<Word>(

@@ -5,27 +5,36 @@ import Pictures
 /// The Venn diagram and the Tokoch as pictures.
 extension PicturesAPI {
     static func venn(_ visit: Visit) async throws -> Response {
-        let sheet = try await VennBoard.read(visit).sheet
-        return svg(
-            VennPicture.draw(VennBoard.drawn(sheet), VennPicture.Words(sheet, visit.texts)))
+        svg(VennBoard.picture(try await VennBoard.read(visit).sheet, visit.texts))
     }
 
     static func tokoch(_ visit: Visit) async throws -> Response {
-        let board = try await TokochBoard.read(visit)
-        let (sheet, texts) = (board.sheet, visit.texts)
-        let real = board.reality?.shares ?? sheet.slices.map { _ in nil }
+        svg(try await TokochBoard.read(visit).picture(visit.texts))
+    }
+}
+
+extension VennBoard {
+    /// One of the diagrams as a picture.
+    static func picture(_ sheet: VennSheet, _ texts: Texts) -> String {
+        VennPicture.draw(drawn(sheet), VennPicture.Words(sheet, texts))
+    }
+}
+
+extension TokochBoard {
+    /// The bread as a picture, and the real budget beside it where it was matched.
+    func picture(_ texts: Texts) -> String {
+        let real = reality?.shares ?? sheet.slices.map { _ in nil }
         let slices = zip(zip(sheet.slices, sheet.shares), real).map {
             TokochPicture.Slice(name: $0.0.title, share: $0.1, real: $1)
         }
-        return svg(
-            TokochPicture.draw(
-                slices, rest: board.reality?.rest ?? 0,
-                .init(
-                    title: texts["tokoch.title"], none: texts["tokoch.none"],
-                    believed: texts["tokoch.believed"],
-                    real: board.budget.map { TokochPage.Real.title($0, texts) } ?? "",
-                    truth: texts["tokoch.real.truth"], rest: texts["tokoch.real.rest"],
-                    balance: TokochPage.balance(sheet, texts),
-                    percent: { texts.roundedShare($0) })))
+        return TokochPicture.draw(
+            slices, rest: reality?.rest ?? 0,
+            .init(
+                title: texts["tokoch.title"], none: texts["tokoch.none"],
+                believed: texts["tokoch.believed"],
+                real: budget.map { TokochPage.Real.title($0, texts) } ?? "",
+                truth: texts["tokoch.real.truth"], rest: texts["tokoch.real.rest"],
+                balance: TokochPage.balance(sheet, texts),
+                percent: { texts.roundedShare($0) }))
     }
 }
