@@ -111,7 +111,7 @@ struct PhotoIntake {
 enum PhotoTime {
     /// A camera's clock shows the time of Kyrgyzstan, without saying so; nil for what is no moment.
     static func utc(_ local: String) -> Moment? {
-        Moment(local + "Z").map { $0.adding(-Moment.offset) }
+        Moment(local + "Z").map { $0.adding(-Moment.offset) }.flatMap { $0.seconds < 0 ? nil : $0 }
     }
 
     /// The moment of an attachment, in milliseconds since 1970.
