@@ -10,6 +10,8 @@ from texts import label, text
 PATIENCE = 90
 # A hand does not let go at the very moment it arrives.
 REST_MS = 60
+# As long as a page takes to be drawn anew after something was saved.
+STILL_RESTS = 7
 
 IS_FOCUS_SEEN = """(element) => {
   const shows = (one) => {
@@ -77,7 +79,7 @@ def show_board(page: Page) -> None:
 def drag(page: Page, source: Locator, *way: Locator) -> None:
     """Takes hold with the mouse, carries over the middle of each place and lets go on the last."""
     source.scroll_into_view_if_needed()
-    page.mouse.move(*_middle(source))
+    page.mouse.move(*_resting(page, source))
     page.mouse.down()
     for place in way:
         x, y = _middle(place)
@@ -86,6 +88,19 @@ def drag(page: Page, source: Locator, *way: Locator) -> None:
             page.wait_for_timeout(REST_MS)
         page.mouse.move(x, y)
     page.mouse.up()
+
+
+def _resting(page: Page, element: Locator) -> tuple[float, float]:
+    """The middle of an element, once what was just saved has been drawn and nothing moves."""
+    last, still = _middle(element), 0
+    for _ in range(PATIENCE):
+        page.wait_for_timeout(REST_MS)
+        here = _middle(element)
+        still = still + 1 if here == last else 0
+        last = here
+        if still == STILL_RESTS:
+            return here
+    raise AssertionError(f"{element} never rests")
 
 
 def _middle(element: Locator) -> tuple[float, float]:

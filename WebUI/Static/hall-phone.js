@@ -13,6 +13,8 @@ const root = document.documentElement;
 let form = /** @type {HTMLFormElement | null} */ (document.getElementById("seat-form"));
 let state = /** @type {HTMLElement | null} */ (document.querySelector("[data-state]"));
 let isSending = false;
+/** Whether a finger is on the button that sends. */
+let isPressing = false;
 
 root.classList.add("has-script");
 
@@ -98,8 +100,12 @@ function begin(shown) {
   shown.addEventListener("submit", submit);
   shown.addEventListener("input", typed);
   shown.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLTextAreaElement) ask(event.target);
+    // A question that came now would push the button away from under the finger.
+    if (event.target instanceof HTMLTextAreaElement && !isPressing) ask(event.target);
     countDots();
+  });
+  shown.querySelector("[data-send]")?.addEventListener("pointerdown", () => {
+    isPressing = true;
   });
   for (const area of shown.querySelectorAll("textarea")) {
     // A phone's own check would cut pasted words without saying so; the program says it.
@@ -111,6 +117,11 @@ function begin(shown) {
 }
 
 if (form) begin(form);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    isPressing = false;
+  });
+}
 listen("/events/phone", (version) => {
   if (version === root.dataset.version) return;
   root.dataset.version = version;

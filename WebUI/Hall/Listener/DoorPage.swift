@@ -14,18 +14,23 @@ struct DoorPage: Sendable {
 extension Hall {
     @Sendable func showDoor(_ request: Request, _ context: HallContext) async throws -> Response {
         // Whoever has a seat in this round goes on where the phone was.
-        if let token = token(request), (try? await slot.check(token)) != nil {
-            return redirect("/seat")
-        }
+        if await hasSeat(request) { return redirect("/seat") }
         return door(context, code: context.parameters.get("code"), error: nil)
+    }
+
+    /// Whether the phone has a seat in the round that the hall shows: for a moment after a start the
+    /// box knows its round and the hall does not, and the two pages would send it to each other.
+    private func hasSeat(_ request: Request) async -> Bool {
+        guard let token = token(request), watch.content.room.round?.id == token.round else {
+            return false
+        }
+        return (try? await slot.check(token)) != nil
     }
 
     @Sendable func join(_ request: Request, _ context: HallContext) async throws -> Response {
         let code = try await HallForm(request)["code"] ?? ""
         // A double tap must not begin a second seat.
-        if let token = token(request), (try? await slot.check(token)) != nil {
-            return redirect("/seat")
-        }
+        if await hasSeat(request) { return redirect("/seat") }
         do {
             let token = try await slot.seat(code: String(code.prefix(20)))
             return redirect("/seat", cookie: HallCookie.set(HallCookie.seat, token.text))
