@@ -71,9 +71,9 @@ def wait_until_saved(page: Page) -> None:
     expect(page.locator("#save-state[data-state=saved]")).to_be_visible()
 
 
-def show_board(page: Page) -> None:
-    """Scrolls to the gallery's board; not to the very edge, where a drag scrolls the page."""
-    page.locator("#board").evaluate("element => { element.scrollIntoView(); scrollBy(0, -200); }")
+def show_board(page: Page, board: str = "#board") -> None:
+    """Scrolls to the board; not to the very edge, where a drag scrolls the page."""
+    page.locator(board).evaluate("element => { element.scrollIntoView(); scrollBy(0, -200); }")
 
 
 def drag(page: Page, source: Locator, *way: Locator) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from conftest import Desk, Desks
-from hands import button, drag, go, log_in_to_demo, tab_to, wait_until_saved
+from hands import (button, drag, go, log_in_to_demo, show_board, tab_to, wait_until_saved)
 from room import CYCLE, change, look, make, records
 from texts import text
 
@@ -132,12 +132,14 @@ def test_why_is_asked_until_people_repeat_themselves(page: Page) -> None:
 def test_cards_are_carried_by_the_mouse(page: Page) -> None:
     write(page, "cause", "Кожолуктар суу үчүн төлөбөйт", "Суу алуучу жай кароосуз")
     write(page, "consequenceSeen", "Балдар ооруп жатат")
+    show_board(page, "#column-cause")
     drag(page, card(page, "Суу алуучу жай кароосуз").locator(".sticker-text"),
          page.locator("#column-consequenceSeen h3"))
     moved = column(page, "consequenceSeen").get_by_text("Суу алуучу жай кароосуз", exact=True)
     expect(moved).to_be_visible()
     assert stored(page, "Суу алуучу жай кароосуз")["kind"] == "consequenceSeen"
     # Within a column, above the chain.
+    show_board(page, "#column-cause")
     drag(page, card(page, "Кожолуктар суу үчүн төлөбөйт").locator(".sticker-text"),
          card(page, CHAIN[0]).locator(".sticker-text"))
     expect(column(page, "cause").locator("[data-text]").first).to_have_text(

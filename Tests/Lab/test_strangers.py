@@ -86,7 +86,7 @@ def test_ten_thousand_fake_services(lab: Lab, two: list[Laptop], whose: str) -> 
             known = two[1].host.services_known("fake-")
             print(f"{FAKES} fake services, {whose}, of which Avahi holds {known}: "
                   f"agreed after {seconds:.1f} s")
-            assert known > FAKES // 10
+            assert known > FAKES // 50
             for laptop in two:
                 assert laptop.open_files() < MOST_FILES
             assert len(two[0].peers()["peers"]) < 10
