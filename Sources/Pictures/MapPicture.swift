@@ -13,14 +13,15 @@ public enum MapPicture {
         let isFaint: Bool
         let layer: Int
 
-        /// `isFaint` steps back behind what is asked for; `layer` is 0 for the meeting's own map,
+        /// `isFaint` steps back behind what is asked for, `isNameless` keeps its name; `layer` is 0 for the meeting's own map,
         /// 1 and more for those of other meetings laid over it.
         public init(
-            _ record: Record, _ shape: MapShape, isFaint: Bool = false, layer: Int = 0
+            _ record: Record, _ shape: MapShape, isFaint: Bool = false, isNameless: Bool = false,
+            layer: Int = 0
         ) {
             category = record[Schema.mapFeature.category]
             self.shape = shape
-            name = record[Schema.mapFeature.name] ?? ""
+            name = isNameless ? "" : record[Schema.mapFeature.name] ?? ""
             condition = record[Schema.mapFeature.condition]
             isWished = record.has(Schema.mapFeature.wished)
             self.isFaint = isFaint

@@ -81,13 +81,19 @@ class Laptop:
 
     def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Asks over the socket of the command line; an OSError where nobody answers."""
+        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        status, text = self.send(method, path, data, "application/json")
+        return status, json.loads(text) if text else None
+
+    def send(
+        self, method: str, path: str, data: bytes | None = None, kind: str = "",
+    ) -> tuple[int, bytes]:
+        """The same with bytes of any kind."""
         connection = _Unix(self.data / "ashar.sock")
         try:
-            data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-            connection.request(method, path, data, {"Content-Type": "application/json"})
+            connection.request(method, path, data, {"Content-Type": kind} if kind else {})
             response = connection.getresponse()
-            text = response.read()
-            return response.status, json.loads(text) if text else None
+            return response.status, response.read()
         except http.client.HTTPException as error:
             raise ConnectionError(type(error).__name__) from error
         finally:

@@ -116,6 +116,30 @@ struct RoundTests {
         }
     }
 
+    @Test(arguments: ["map", "venn", "tokoch"])
+    func `no picture for the hall names a person`(_ method: String) async throws {
+        try await TestOffice.with { office in
+            #expect(
+                try await office.take(
+                    Lines.place + """
+
+                        {"entity":"mapFeature","id":"drawn","event":"e","category":"infrastructure","geometry":{"type":"Point","coordinates":[500,300]},"name":"Сыналганова Аиданын үйү"}
+                        {"entity":"institution","id":"shop","event":"e","drawnBy":"all","name":"Аида Сыналганованын дүкөнү","kind":"localGroup","importance":"large"}
+                        {"entity":"tokochSlice","id":"slice","event":"e","item":"Сыналганова Аидага жардам","percent":100}
+                        {"entity":"agendaItem","id":"item","event":"e","position":1,"title":"Аида Сыналганова сүйлөйт","minutes":20,"method":"\(method)","begunAt":"2026-11-21T09:00:00Z"}
+                        """
+                ).isTaken)
+            let view = RoomView(texts: office.office.texts)
+            let shown = try #require(
+                try await office.store.read { try view.meeting(Self.id("e"), $0) })
+            #expect(shown.pictures.count == 3)
+            let said =
+                String(decoding: try JSONEncoder().encode(shown.meeting), as: UTF8.self)
+                + shown.pictures.values.joined()
+            #expect(!said.contains("Аида") && !said.contains("Сыналганова"))
+        }
+    }
+
     @Test(arguments: [AccountRole.viewer, .deputy, .monitor])
     func `who may only look opens no round`(_ role: AccountRole) async throws {
         try await TestOffice.with { office in

@@ -10,8 +10,8 @@ enum RoomPictures {
 
     static let all: [Method: Draw] = [
         .gallery: gallery,
-        .map: { id, reader, texts in try MapAPI.draw(id, reader, texts) },
-        .tokoch: { try TokochBoard($0, budget: nil, $1).picture($2) },
+        .map: { id, reader, texts in try MapAPI.draw(id, for: .hall, reader, texts) },
+        .tokoch: { try TokochBoard($0, budget: nil, $1).picture(for: .hall, $2) },
         .venn: venn,
     ]
 
@@ -19,7 +19,8 @@ enum RoomPictures {
     private static let venn: Draw = { id, reader, texts in
         let board = try VennBoard(id, .all, reader)
         let drawn = DrawnBy.allCases.map { board[$0] }.first { !$0.institutions.isEmpty }
-        return VennBoard.picture(drawn ?? board.sheet, texts)
+        return VennBoard.picture(
+            drawn ?? board.sheet, hiding: board.meeting.facts.personal, texts)
     }
 
     private static let gallery: Draw = { id, reader, texts in

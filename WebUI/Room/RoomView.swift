@@ -25,13 +25,16 @@ struct RoomView: Sendable {
         guard try reader.record(.event, id) != nil else { return nil }
         let board = try GalleryBoard(id, reader)
         let event = board.meeting.event
+        let personal = board.meeting.facts.personal
         var view = PublicRoom.Meeting(heading: [:])
         for (language, texts) in texts {
-            view.heading[language.rawValue] = heading(event, board.meeting.village, texts)
+            view.heading[language.rawValue] = heading(event, board.meeting.village, personal, texts)
             view.date[language.rawValue] = OpenText(event, Schema.event.date) { texts.date($0) }
         }
-        view.place = OpenText(event, Schema.event.place)
-        view.programme = try Programme(board.meeting, reader).items.compactMap(item)
+        view.place = OpenText(event, Schema.event.place).flatMap(personal.passed)
+        view.programme = try Programme(board.meeting, reader).items.compactMap {
+            item($0, personal, texts)
+        }
         view.columns = columns(board)
         view.unsorted = board.meeting.facts.unsorted
         var shown = Shown(meeting: view)
@@ -48,8 +51,11 @@ struct RoomView: Sendable {
         return shown
     }
 
-    private func heading(_ event: Record, _ village: Record?, _ texts: Texts) -> OpenText {
-        if let title = OpenText(event, Schema.event.title) { return title }
+    private func heading(
+        _ event: Record, _ village: Record?, _ personal: PersonalTexts, _ texts: Texts
+    ) -> OpenText {
+        let title = OpenText(event, Schema.event.title).flatMap(personal.passed)
+        if let title { return title }
         let kind =
             OpenText(event, Schema.event.kind, in: texts)
             ?? OpenText("entities.event.one", in: texts)
@@ -63,9 +69,15 @@ struct RoomView: Sendable {
             "event.heading.full", in: texts, ["kind": kind, "village": name, "band": band])
     }
 
-    private func item(_ item: Programme.Item) -> PublicRoom.Item? {
+    private func item(
+        _ item: Programme.Item, _ personal: PersonalTexts, _ texts: [Language: Texts]
+    ) -> PublicRoom.Item? {
         let record = item.record
-        guard let title = OpenText(record, Schema.agendaItem.title) else { return nil }
+        let method = texts[.ky].flatMap {
+            OpenText(record, Schema.agendaItem.method, in: $0)
+        }
+        let title = OpenText(record, Schema.agendaItem.title).flatMap(personal.passed) ?? method
+        guard let title else { return nil }
         var view = PublicRoom.Item(title: title)
         view.startsAt = item.start?.minutes
         view.minutes = record[Schema.agendaItem.minutes].map { min(max(0, $0), 1440) }
@@ -87,4 +99,12 @@ struct RoomView: Sendable {
             return PublicRoom.Column(place: column.place, title: title, votes: column.votes)
         }
     }
+}
+
+extension PersonalTexts {
+    /// A text that the hall may see; nil where R15 keeps it back.
+    func passed(_ text: OpenText) -> OpenText? { isIn(text.text) ? nil : text }
+
+    /// A name as a picture for the hall shows it.
+    func shown(_ name: String) -> String { isIn(name) ? "…" : name }
 }

@@ -8,6 +8,7 @@ import { namesMissingMeans } from "./hall-means.js";
 
 const RETRY_MS = 3000;
 const SPREAD_MS = 800;
+const ANSWER_MS = 10_000;
 
 const root = document.documentElement;
 let form = /** @type {HTMLFormElement | null} */ (document.getElementById("seat-form"));
@@ -69,12 +70,12 @@ function submit(event) {
 async function send(words) {
   say(form?.dataset.sending);
   try {
-    const response = await fetch("/seat", { method: "POST", body: words, redirect: "manual", cache: "no-store" });
+    const response = await fetch("/seat", { method: "POST", body: words, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.type === "opaqueredirect") {
       location.assign("/seat");
       return;
     }
-    show(await response.text());
+    show(await response.text(), response.status);
     isSending = false;
   } catch {
     say(form?.dataset.kept);
@@ -82,11 +83,17 @@ async function send(words) {
   }
 }
 
-/** A refusal comes as a whole page: its sentence and marks stand in for this page's. @param {string} html */
-function show(html) {
+/** A refusal comes as a whole page: its sentence and marks stand in for this page's. @param {string} html @param {number} status */
+function show(html, status) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const main = page.getElementById("main");
   if (!main) return;
+  const isKept = form !== null && !page.getElementById("seat-form");
+  if (isKept && (status === 403 || status === 429 || status >= 500)) {
+    // It was not kept and can be sent again: what was written stays where it is.
+    say(page.querySelector("[role=alert]")?.textContent ?? "");
+    return;
+  }
   document.getElementById("main")?.replaceWith(main);
   window.scrollTo(0, 0);
   const fresh = /** @type {HTMLFormElement | null} */ (document.getElementById("seat-form"));

@@ -8,6 +8,7 @@ import { morph } from "./morph.js";
 
 const PARTS = ["screen-heading", "stage", "screen-foot"];
 const LOST_AFTER_MS = 4000;
+const RETRY_MS = 2000;
 const TICK_MS = 5000;
 const OFFSET_MS = 6 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
@@ -68,6 +69,7 @@ async function load() {
     }
   } catch {
     linked(false);
+    window.setTimeout(load, RETRY_MS);
   } finally {
     isLoading = false;
   }

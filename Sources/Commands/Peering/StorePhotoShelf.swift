@@ -14,10 +14,24 @@ struct StorePhotoShelf: PhotoShelf {
         let missing = try await store.missingBlobs()
         return try await store.withBlobs { blobs in
             missing.compactMap { one in
-                Hash(bytes: one.hash.bytes).map {
+                guard !Self.isFinished(one, blobs) else { return nil }
+                return Hash(bytes: one.hash.bytes).map {
                     LackingPhoto(photo: $0, held: blobs.partialSize(of: one.hash))
                 }
             }
+        }
+    }
+
+    /// All of it may have come before the power went: then only its hash is still to be checked,
+    /// and nobody has a further piece to give.
+    private static func isFinished(_ blob: NamedBlob, _ blobs: Blobs) -> Bool {
+        guard blobs.partialSize(of: blob.hash) >= blob.size else { return false }
+        do {
+            try blobs.finish(blob.hash)
+            return true
+        } catch {
+            blobs.discardPartial(blob.hash)
+            return false
         }
     }
 

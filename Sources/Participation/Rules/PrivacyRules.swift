@@ -1,4 +1,9 @@
 extension SessionFacts {
+    /// What R15 keeps out of texts that anyone may see, as far as this meeting knows people.
+    public var personal: PersonalTexts {
+        PersonalTexts(names: people.values.compactMap { $0[Schema.person.fullName] })
+    }
+
     /// R15: texts that anyone may see hold no telephone number and no participant's name.
     var privacyFindings: [Finding] {
         let names = PersonalNames(people.values.compactMap { $0[Schema.person.fullName] })
@@ -13,23 +18,56 @@ extension SessionFacts {
     }
 }
 
-/// The full names of people, to be looked for in texts word by word.
-struct PersonalNames {
-    private let byFirstWord: [String: [[String]]]
+/// Tells whether a text holds what R15 keeps from the hall: a telephone number or somebody's name.
+public struct PersonalTexts: Sendable {
+    private let names: PersonalNames
+
+    init(names: [String]) { self.names = PersonalNames(names) }
+
+    /// Whether a text may not be seen by everybody.
+    public func isIn(_ text: String) -> Bool {
+        PersonalText.holdsPhone(text) || names.areIn(text)
+    }
+}
+
+/// The names of people, to be looked for in texts word by word: surname and first name beside each
+/// other, in either order, with any ending that Kyrgyz puts to a name.
+struct PersonalNames: Sendable {
+    private struct Pair {
+        let one: String
+        let other: String
+    }
+
+    /// Shorter words begin too many others.
+    private static let stem = 4
+
+    private let byStem: [Substring: [Pair]]
 
     /// Names of one word alone are too common to say anything.
     init(_ names: [String]) {
-        let words = names.map(SearchText.words).filter { $0.count > 1 }
-        byFirstWord = Dictionary(grouping: words) { $0[0] }
+        var byStem: [Substring: [Pair]] = [:]
+        for words in names.map(SearchText.words) where words.count > 1 {
+            byStem[words[0].prefix(Self.stem), default: []].append(
+                Pair(one: words[0], other: words[1]))
+            byStem[words[1].prefix(Self.stem), default: []].append(
+                Pair(one: words[1], other: words[0]))
+        }
+        self.byStem = byStem
     }
 
-    /// Whether a text holds one of the names, all its words in their order.
+    /// Whether a text holds one of the names.
     func areIn(_ text: String) -> Bool {
-        guard !byFirstWord.isEmpty else { return false }
-        let words = SearchText.words(text)[...]
-        return words.indices.contains { start in
-            byFirstWord[words[start]]?.contains { words[start...].starts(with: $0) } == true
+        guard !byStem.isEmpty else { return false }
+        let words = SearchText.words(text)
+        return zip(words, words.dropFirst()).contains { first, second in
+            byStem[first.prefix(Self.stem)]?.contains {
+                Self.is($0.one, first) && Self.is($0.other, second)
+            } == true
         }
+    }
+
+    private static func `is`(_ name: String, _ word: String) -> Bool {
+        name.count < stem ? word == name : word.hasPrefix(name)
     }
 }
 

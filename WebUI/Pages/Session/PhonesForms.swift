@@ -120,6 +120,8 @@ enum PhonesForms {
         _ kind: String, _ board: GalleryBoard, _ visit: Visit
     ) async throws -> [Round.Option] {
         let options: [Round.Option]
+        // What R15 keeps from the projector is on no phone either.
+        let personal = board.meeting.facts.personal
         switch kind {
         case "stickers": return []
         case "hearingTopic":
@@ -128,13 +130,13 @@ enum PhonesForms {
                     .hearingTopic, where: Schema.hearingTopic.event, is: board.meeting.id)
             }
             options = topics.compactMap { topic in
-                OpenText(topic, Schema.hearingTopic.topic).map {
+                OpenText(topic, Schema.hearingTopic.topic).flatMap(personal.passed).map {
                     .init(entity: .hearingTopic, id: topic.id, title: $0)
                 }
             }
         case "problem":
             options = board.columns.filter { $0.stickers == 0 }.compactMap { column in
-                OpenText(column.record, Schema.problem.title).map {
+                OpenText(column.record, Schema.problem.title).flatMap(personal.passed).map {
                     .init(entity: .problem, id: column.id, title: $0)
                 }
             }

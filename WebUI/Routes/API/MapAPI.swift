@@ -80,9 +80,11 @@ enum MapAPI {
     /// The map of a meeting as a picture.
     static func draw(
         _ event: RecordID, showing filter: MapFilter? = nil, without hidden: Set<MapCategory?> = [],
-        with others: [RecordID] = [], _ reader: Reader, _ texts: Texts
+        with others: [RecordID] = [], for audience: PictureAudience = .desk, _ reader: Reader,
+        _ texts: Texts
     ) throws -> String {
         let material = try MapMaterial(event, reader)
+        let personal = audience == .hall ? material.meeting.facts.personal : nil
         var hasMore = false
         var items: [MapPicture.Item] = []
         var layers: [String] = []
@@ -95,7 +97,7 @@ enum MapAPI {
                 return (record[Schema.mapFeature.geometry].flatMap { MapShape($0) }).map {
                     MapPicture.Item(
                         record, $0, isFaint: filter.map { !$0.matches(record) } ?? false,
-                        layer: layer)
+                        isNameless: personal?.isIn(record.title) ?? false, layer: layer)
                 }
             }
         }

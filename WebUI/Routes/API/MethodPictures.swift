@@ -2,30 +2,37 @@ import Hummingbird
 import Participation
 import Pictures
 
+/// Who sees a picture: R15 keeps names and numbers from the hall.
+enum PictureAudience: Sendable { case desk, hall }
+
 /// The Venn diagram and the Tokoch as pictures.
 extension PicturesAPI {
     static func venn(_ visit: Visit) async throws -> Response {
-        svg(VennBoard.picture(try await VennBoard.read(visit).sheet, visit.texts))
+        svg(VennBoard.picture(try await VennBoard.read(visit).sheet, hiding: nil, visit.texts))
     }
 
     static func tokoch(_ visit: Visit) async throws -> Response {
-        svg(try await TokochBoard.read(visit).picture(visit.texts))
+        svg(try await TokochBoard.read(visit).picture(for: .desk, visit.texts))
     }
 }
 
 extension VennBoard {
     /// One of the diagrams as a picture.
-    static func picture(_ sheet: VennSheet, _ texts: Texts) -> String {
-        VennPicture.draw(drawn(sheet), VennPicture.Words(sheet, texts))
+    static func picture(
+        _ sheet: VennSheet, hiding personal: PersonalTexts?, _ texts: Texts
+    ) -> String {
+        VennPicture.draw(drawn(sheet, hiding: personal), VennPicture.Words(sheet, texts))
     }
 }
 
 extension TokochBoard {
     /// The bread as a picture, and the real budget beside it where it was matched.
-    func picture(_ texts: Texts) -> String {
+    func picture(for audience: PictureAudience, _ texts: Texts) -> String {
+        let personal = audience == .hall ? meeting.facts.personal : nil
         let real = reality?.shares ?? sheet.slices.map { _ in nil }
         let slices = zip(zip(sheet.slices, sheet.shares), real).map {
-            TokochPicture.Slice(name: $0.0.title, share: $0.1, real: $1)
+            TokochPicture.Slice(
+                name: personal?.shown($0.0.title) ?? $0.0.title, share: $0.1, real: $1)
         }
         return TokochPicture.draw(
             slices, rest: reality?.rest ?? 0,

@@ -50,11 +50,14 @@ struct VennBoard: Sendable {
     func name(_ id: RecordID) -> String { sheet[id]?.title ?? id.text }
 
     /// The institutions of a diagram as its picture draws them.
-    static func drawn(_ sheet: VennSheet) -> [VennPicture.Institution] {
+    static func drawn(
+        _ sheet: VennSheet, hiding personal: PersonalTexts? = nil
+    ) -> [VennPicture.Institution] {
         sheet.diagram.circles.map { circle in
             let record = sheet[circle.id]
+            let name = record?.title ?? ""
             return VennPicture.Institution(
-                circle, name: record?.title ?? "",
+                circle, name: personal?.shown(name) ?? name,
                 kind: record?[Schema.institution.kind] ?? .localInstitution,
                 satisfied: record?[Schema.institution.satisfied])
         }
