@@ -37,7 +37,7 @@ struct Core {
                 network, keys: keys, finder: .live(sticks),
                 folder: folder.appendingPathComponent("transfers"),
                 randomBytes: LiveWorld.randomBytes, logger: logger)
-            let box = try BallotBox(folder: folder, randomBytes: LiveWorld.randomBytes)
+            let box = try ballotBox(folder)
             let office = try await Office(
                 store: store, assets: LiveWorld.resources(of: "WebUI"),
                 vendor: LiveWorld.vendor, demo: demo, laptops: Laptops(network),
@@ -58,6 +58,19 @@ struct Core {
                     The key file \(file) in \(folder.path)/keys is damaged. It is this laptop's \
                     identity: put it back from where it was copied, or move the whole data folder \
                     away and start anew.
+                    """)
+        }
+    }
+
+    /// - Throws: ``CommandFailure``; what phones have sent stays where it is.
+    private static func ballotBox(_ folder: URL) throws -> BallotBox {
+        do {
+            return try BallotBox(folder: folder, randomBytes: LiveWorld.randomBytes)
+        } catch {
+            throw CommandFailure(
+                message: """
+                    The file ballots.db in \(folder.path) cannot be opened: the disk may be full, \
+                    or the file may belong to another user. Free some room and try again.
                     """)
         }
     }

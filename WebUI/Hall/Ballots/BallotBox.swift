@@ -14,13 +14,13 @@ public final class BallotBox: Sendable {
     private let bells = Mutex((next: 0, all: [Int: AsyncStream<Void>.Continuation]()))
 
     /// Opens the box of a folder. A file that is damaged is put aside, and a new one begun: no
-    /// meeting waits for a repair.
+    /// meeting waits for a repair. A full disk leaves it where it is, with all that was received.
     public init(folder: URL, randomBytes: @escaping @Sendable (Int) -> [UInt8]) throws {
         let path = folder.appendingPathComponent(Self.fileName).path
         self.randomBytes = randomBytes
-        if let queue = try? Self.open(path) {
-            self.queue = queue
-        } else {
+        do {
+            queue = try Self.open(path)
+        } catch  where Self.isDamage(error) {
             let name = String(randomBytes(4).reduce(0) { $0 << 8 | UInt32($1) }, radix: 16)
             for ending in ["", "-wal", "-shm"] {
                 let manager = FileManager.default
@@ -60,6 +60,11 @@ public final class BallotBox: Sendable {
         }
         for bell in bells.withLock({ Array($0.all.values) }) { bell.yield() }
         return result
+    }
+
+    private static func isDamage(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return error is BoxFault }
+        return [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
     }
 
     private static func open(_ path: String) throws -> DatabaseQueue {
