@@ -49,6 +49,9 @@ struct PhotoProcess: PhotoWorkshop {
         return try PhotoAnswer.read(bytes)
     }
 
+    /// How often it is looked whether it has ended, once it has said all: some five seconds.
+    private static let farewellSteps = 70
+
     /// Starts the program with two files and nothing else of this one.
     private func spawn(input: Int32, output: Int32) throws -> pid_t {
         var files = posix_spawn_file_actions_t()
@@ -101,13 +104,20 @@ struct PhotoProcess: PhotoWorkshop {
         return (bytes, false)
     }
 
-    /// How it ended: nought where all was well.
+    /// How it ended: nought where all was well. One that closed its output and does not end is
+    /// ended: the next photograph waits for it.
     private static func wait(for child: pid_t) -> Int32 {
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 {
-            guard errno == EINTR else { return -1 }
+        for attempt in 0..<farewellSteps {
+            let ended = waitpid(child, &status, WNOHANG)
+            if ended == child { return status }
+            guard ended == 0 || errno == EINTR else { return -1 }
+            usleep(
+                attempt < 20 ? 5000 : 100_000)
         }
-        return status
+        kill(child, SIGKILL)
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return -1
     }
 
     /// The program could not be run.
