@@ -263,3 +263,22 @@ def test_ten_thousand_requests_of_one_phone_are_too_many(room: Room) -> None:
             break
     assert answer.status == 429
     assert text("hall.error.tooOften") in answer.text
+
+
+def test_the_round_of_a_deleted_meeting_stands_in_nobodys_way(room: Room) -> None:
+    wire = Wire(room.program, {"Authorization": f"Bearer {room.token}"})
+    cycle = wire.get("/api/v1/records/event/demo-s4").json["cycle"]
+    wire.make("event", id="gone", cycle=cycle, kind="assembly")
+    page = room.desk.window("/events/gone/gallery")
+    page.locator("#round-expected").fill("2")
+    page.get_by_role("button", name=text("phones.begin.open")).click()
+    turnout(page, 0, 2)
+    page.close()
+    assert wire.send("DELETE", "/api/v1/records/event/gone", None).status == 204
+    page = room.gallery()
+    page.locator("#round-expected").fill("4")
+    page.get_by_role("button", name=text("phones.begin.open")).click()
+    turnout(page, 0, 4)
+    page.get_by_role("button", name=text("phones.open.close")).click()
+    expect(page.locator("#phones-begin")).to_be_visible()
+    page.close()

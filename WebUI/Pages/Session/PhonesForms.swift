@@ -25,6 +25,7 @@ enum PhonesForms {
                 question: question,
                 perSeat: kind == "stickers" ? Ballot.stickersEach : min(each, 10),
                 options: options, expected: expected)
+            try await endOrphan(room, visit)
             try await room.box.open(plan, id: visit.store.makeID(), now: visit.store.now)
             try await room.box.set(.meeting, to: board.meeting.id.text)
         } catch let problem as InputProblem {
@@ -37,6 +38,15 @@ enum PhonesForms {
             return try await again(board, typed, visit)
         }
         return back(visit, board)
+    }
+
+    /// Ends a round whose meeting is not there any more; nobody could close it.
+    private static func endOrphan(_ room: Room, _ visit: Visit) async throws {
+        guard let round = try await room.box.standing()?.round else { return }
+        let isThere = try await visit.read { try $0.record(.event, round.event) != nil }
+        guard !isThere else { return }
+        _ = try await room.box.close(round.id, makeID: visit.store.makeID)
+        try await room.box.end(round.id, now: visit.store.now)
     }
 
     /// More people are in the room than was said: those who wait are let in.

@@ -86,11 +86,13 @@ struct PhonesPanel: Sendable {
                 other.flatMap { try? Meeting($0, reader) }
             )
         }
+        // A round whose meeting was deleted stands in nobody's way: the next one ends it.
+        let isFree = standing == nil || other != nil && elsewhere == nil
         let texts = visit.texts
         let isOnScreen = shown == id.text || standing?.round.event == id
         return PhonesPanel(
             event: id.text,
-            begin: standing == nil ? Begin(board, topics.count, typed, texts) : nil,
+            begin: isFree ? Begin(board, topics.count, typed, texts) : nil,
             open: standing.flatMap {
                 $0.round.event == id && $0.round.state == .open
                     ? Open($0, room.doors(port: port), typed, texts) : nil
