@@ -86,11 +86,13 @@ class Laptop:
 
 
 def introduce(office: Laptop, joiner: Laptop) -> None:
-    """Has a laptop join by an invitation; the office serves, the joiner does not yet, so that
-    nothing is exchanged before it is asked for."""
+    """Has a laptop join by an invitation. Both rest afterwards: the joiner remembers where the
+    office answered, which is elsewhere at its next start, so that nothing is exchanged before it
+    is asked for."""
     invitation = joiner.data.with_suffix(".invitation")
-    office.run("devices", "invite", invitation)
-    joiner.run("pair", "--invitation", invitation, "--label", joiner.data.name)
+    with office:
+        office.run("devices", "invite", invitation)
+        joiner.run("pair", "--invitation", invitation, "--label", joiner.data.name)
 
 
 class Meeting(NamedTuple):

@@ -70,16 +70,17 @@ def measure_merges(
 
 
 def _merge(office: Laptop, joiner: Laptop) -> Merge:
-    with office:
-        introduce(office, joiner)
-        with joiner:
-            _wait_until_idle([office, joiner])
-            before = [processes.cpu_seconds(laptop.running) for laptop in (joiner, office)]
-            meeting = meet(joiner, office, f"127.0.0.1:{office.peer_port}")
-            after = [processes.cpu_seconds(laptop.running) for laptop in (joiner, office)]
-            return Merge(
-                *meeting, after[0] - before[0], after[1] - before[1],
-                processes.peak_memory(joiner.running), processes.peak_memory(office.running))
+    introduce(office, joiner)
+    with office, joiner:
+        _wait_until_idle([office, joiner])
+        if joiner.digest() == office.digest():
+            raise SystemExit("The laptops hold the same before they were told to meet.")
+        before = [processes.cpu_seconds(laptop.running) for laptop in (joiner, office)]
+        meeting = meet(joiner, office, f"127.0.0.1:{office.peer_port}")
+        after = [processes.cpu_seconds(laptop.running) for laptop in (joiner, office)]
+        return Merge(
+            *meeting, after[0] - before[0], after[1] - before[1],
+            processes.peak_memory(joiner.running), processes.peak_memory(office.running))
 
 
 def _wait_until_idle(laptops: list[Laptop]) -> None:
@@ -148,17 +149,16 @@ def _measure_desk(office: Laptop, folder: Path) -> None:
     passphrase = secrets.token_urlsafe(24)
     add_account(joiner.program, joiner.data, folder / "joiner-passphrase", passphrase)
     rows = []
-    with office:
-        introduce(office, joiner)
-        with joiner:
-            _wait_until_idle([office, joiner])
-            browser = Browser(joiner.desk_port)
-            browser.log_in(LOGIN, passphrase)
-            rows.append(_desk_row("before", _ask_until(browser, threading.Timer(2, lambda: None))))
-            merging = threading.Thread(
-                target=meet, args=(joiner, office, f"127.0.0.1:{office.peer_port}"))
-            rows.append(_desk_row("while merging", _ask_until(browser, merging)))
-            browser.close()
+    introduce(office, joiner)
+    with office, joiner:
+        _wait_until_idle([office, joiner])
+        browser = Browser(joiner.desk_port)
+        browser.log_in(LOGIN, passphrase)
+        rows.append(_desk_row("before", _ask_until(browser, threading.Timer(2, lambda: None))))
+        merging = threading.Thread(
+            target=meet, args=(joiner, office, f"127.0.0.1:{office.peer_port}"))
+        rows.append(_desk_row("while merging", _ask_until(browser, merging)))
+        browser.close()
     shutil.rmtree(joiner.data)
     print("The receiver's start page meanwhile, milliseconds from outside\n")
     print_table(["", "requests", "p50", "p99", "longest"], rows)

@@ -31,8 +31,7 @@ def measure_unchanged(office: Laptop, joiner: Laptop, folder: Path, material: Ma
     little_office.run("import", small.jsonl)
     little_office.run("community", "create", "--label", "office")
     little = Laptop(office.program, folder / "small-joiner")
-    with little_office:
-        introduce(little_office, little)
+    introduce(little_office, little)
     for values, one, other in (
             (small.values, little_office, little), (material.values, office, joiner)):
         print(f"reconcile of {values:,} field values", file=sys.stderr)

@@ -54,12 +54,11 @@ def measure_slow_line(program: Path, folder: Path) -> None:
 def _exchange(program: Path, folder: Path, imported: Path, line: Line) -> Exchange:
     office = make_office(program, folder, imported, NAMES[0])
     joiner = Laptop(program, folder / "joiner", NAMES[1])
-    with office:
-        introduce(office, joiner)
-        with joiner:
-            before = line.sent()
-            meeting = meet(joiner, office, f"{ADDRESSES[0]}:{office.peer_port}")
-            down, up = (now - then for then, now in zip(before, line.sent()))
+    introduce(office, joiner)
+    with office, joiner:
+        before = line.sent()
+        meeting = meet(joiner, office, f"{ADDRESSES[0]}:{office.peer_port}")
+        down, up = (now - then for then, now in zip(before, line.sent()))
     return Exchange(f"{RATE_KBIT} kbit/s, {line.loss_percent} % lost", meeting.seconds, down, up,
                     meeting.sessions)
 
@@ -68,25 +67,24 @@ def _cut(program: Path, folder: Path, imported: Path, line: Line, whole: int) ->
     """Cuts the cable when half of it has come, for so long that the connection is given up."""
     office = make_office(program, folder, imported, NAMES[0])
     joiner = Laptop(program, folder / "joiner", NAMES[1])
-    with office:
-        introduce(office, joiner)
+    introduce(office, joiner)
+    with office, joiner:
         address = f"{ADDRESSES[0]}:{office.peer_port}"
-        with joiner:
-            before = line.sent()
-            start = time.perf_counter()
-            first = subprocess.Popen(
-                [program, "sync", address, "--data", joiner.data], text=True,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            line.wait_for(before[0] + whole // 2, first)
-            line.cut()
-            first.wait()
-            waited = max(0.0, CUT_SECONDS - (time.perf_counter() - start))
-            time.sleep(waited)
-            line.join()
-            _reach(joiner, address)
-            sessions = 2 + meet(joiner, office, address).sessions
-            seconds = time.perf_counter() - start
-            down, up = (now - then for then, now in zip(before, line.sent()))
+        before = line.sent()
+        start = time.perf_counter()
+        first = subprocess.Popen(
+            [program, "sync", address, "--data", joiner.data], text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        line.wait_for(before[0] + whole // 2, first)
+        line.cut()
+        first.wait()
+        waited = max(0.0, CUT_SECONDS - (time.perf_counter() - start))
+        time.sleep(waited)
+        line.join()
+        _reach(joiner, address)
+        sessions = 2 + meet(joiner, office, address).sessions
+        seconds = time.perf_counter() - start
+        down, up = (now - then for then, now in zip(before, line.sent()))
     return Exchange("  and the cable cut in the middle", seconds, down, up, sessions)
 
 
