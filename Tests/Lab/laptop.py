@@ -1,5 +1,6 @@
 """The program on a host of the lab: its command line, its API, its end."""
 
+import datetime
 import http.client
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lan import Host
+from wrong_clock import WrongClock
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("ASHAR_BIN") or CHECKOUT / ".build/debug/ashar").absolute()
@@ -73,10 +75,8 @@ class Laptop:
             **os.environ, "LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8",
             "XDG_STATE_HOME": str(self.host.folder / "state")}
         if clock:
-            [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
-            # Only what the clock on the wall says: time-outs count on as they do.
-            given |= {"LD_PRELOAD": str(library), "FAKETIME": f"@{clock}",
-                      "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+            wall = datetime.datetime.fromisoformat(clock)
+            given |= WrongClock(self.host.folder / "clock", wall).environment
         return given
 
     def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
