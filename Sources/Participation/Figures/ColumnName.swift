@@ -33,9 +33,8 @@ public enum ColumnName {
 
     /// The text most like all the others; nil where none is like any.
     private static func middle(_ texts: [String]) -> String? {
-        let sums = texts.map { one in
-            texts.reduce(0.0) { $0 + Similarity.of(one, $1) } - 1
-        }
+        let words = texts.map(Similarity.Words.init)
+        let sums = words.map { one in words.reduce(0.0) { $0 + one.likeness(to: $1) } - 1 }
         guard let best = sums.max(), best > 0.3, let place = sums.firstIndex(of: best) else {
             return nil
         }

@@ -9,7 +9,7 @@ public enum Similarity {
 
     /// A text made ready to be compared with many others.
     public struct Words: Sendable {
-        private let triples: Set<String>
+        private let triples: Set<UInt64>
 
         /// Takes the text apart.
         public init(_ text: String) { triples = Similarity.triples(text) }
@@ -59,7 +59,7 @@ public enum Similarity {
 
     /// All pairs at least `threshold` alike, the most alike first.
     private static func links(
-        _ sets: [Set<String>], _ threshold: Double
+        _ sets: [Set<UInt64>], _ threshold: Double
     ) -> [(first: Int, second: Int, likeness: Double)] {
         var found: [(first: Int, second: Int, likeness: Double)] = []
         for first in sets.indices where !sets[first].isEmpty {
@@ -80,15 +80,20 @@ public enum Similarity {
         "шарттар", "жетишсиз", "жетишсиздиги", "начардыгы",
     ]
 
-    private static func triples(_ text: String) -> Set<String> {
+    /// Three letters beside each other as one number, 21 bits each as Unicode has: comparing texts
+    /// must not cost more than showing them.
+    private static func triples(_ text: String) -> Set<UInt64> {
         let all = SearchText.words(text)
         let telling = all.filter { !empty.contains($0) }
-        var found: Set<String> = []
+        var found: Set<UInt64> = []
         for word in telling.isEmpty ? all : telling {
-            let letters = Array(" " + word + " ")
-            for start in 0...(letters.count - 3) where letters.count >= 3 {
-                found.insert(String(letters[start..<start + 3]))
+            let space = UInt64(UnicodeScalar(" ").value)
+            var triple = space
+            for (place, scalar) in word.unicodeScalars.enumerated() {
+                triple = (triple << 21 | UInt64(scalar.value)) & (1 << 63 - 1)
+                if place > 0 { found.insert(triple) }
             }
+            found.insert((triple << 21 | space) & (1 << 63 - 1))
         }
         return found
     }
