@@ -36,33 +36,22 @@ protocol PageModel: Sendable {
 
 /// What a template sees at its root: the texts as `t`, the frame as `page`, and the model.
 private struct PageRoot: MustacheParent {
-    let model: Any
-    let frame: PageFrame
-    let texts: Texts
-    private let mirror: [String: Any]
+    private let model: ModelTree
+    private let frame: ModelTree
+    private let texts: Texts
 
     init(model: any PageModel, frame: PageFrame, texts: Texts) {
-        self.model = model
-        self.frame = frame
+        self.model = ModelTree(model)
+        self.frame = ModelTree(frame)
         self.texts = texts
-        var mirror: [String: Any] = [:]
-        for child in Mirror(reflecting: model).children {
-            if let name = child.label { mirror[name] = child.value }
-        }
-        self.mirror = mirror
     }
 
     func child(named name: String) -> Any? {
         switch name {
         case "t": texts.tree
         case "page": frame
-        default: mirror[name].flatMap(Self.unwrapped)
+        default: model.child(named: name)
         }
-    }
-
-    private static func unwrapped(_ value: Any) -> Any? {
-        let mirror = Mirror(reflecting: value)
-        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
     }
 }
 

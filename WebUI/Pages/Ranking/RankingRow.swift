@@ -1,8 +1,5 @@
-import Mustache
-
 extension RankingPage {
-    /// A place in the table. A ranking has hundreds of them and their parts, so they name their
-    /// children themselves: looking them up by reflection took most of the page's time.
+    /// A place in the table.
     struct Row: Sendable {
         let id: String
         let place: String
@@ -38,54 +35,5 @@ extension RankingPage {
         let added: String
         let partWhy: String?
         let partHref: String
-    }
-}
-
-extension RankingPage.Row: MustacheParent {
-    func child(named name: String) -> Any? {
-        switch name {
-        case "id": id
-        case "place": place
-        case "name": self.name
-        case "cells": cells
-        case "votes": votes
-        case "percent": percent
-        case "isPriority": isPriority
-        case "isTheme": isTheme
-        case "isChosen": isChosen
-        case "about": about
-        case "href": href
-        case "why": why
-        case "merged": merged
-        case "parts": parts
-        case "moreParts": moreParts
-        case "wholeHref": wholeHref
-        default: nil
-        }
-    }
-}
-
-extension RankingPage.Cell: MustacheParent {
-    func child(named name: String) -> Any? {
-        switch name {
-        case "label": label
-        case "count": count
-        default: nil
-        }
-    }
-}
-
-extension RankingPage.Part: MustacheParent {
-    func child(named name: String) -> Any? {
-        switch name {
-        case "partId": partId
-        case "partName": partName
-        case "partAbout": partAbout
-        case "partVotes": partVotes
-        case "added": added
-        case "partWhy": partWhy
-        case "partHref": partHref
-        default: nil
-        }
     }
 }
