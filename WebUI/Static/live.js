@@ -9,12 +9,13 @@
  * (morph.js). The link is kept while the page can be seen; when it breaks, a bar says so and it is tried again,
  * slower and slower.
  *
- * Other scripts may import `pause`, `resume` (around a drag), `refresh` and `connectionLost`. After a refresh each
+ * Other scripts may import `pause`, `resume` (around a drag or a saving), `refresh` and `connectionLost`. After a refresh each
  * element gets a bubbling "live:updated" event; the document gets a "live:change" for every record that changed.
  */
 import { morph } from "./morph.js";
 
-const DEBOUNCE_MS = 120;
+/** What one commit changed is heard of at once and shown at once. */
+const TOGETHER_MS = 20;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 const BAR_AFTER_MS = 2500;
@@ -33,6 +34,8 @@ let failures = 0;
 let isLoading = false;
 let wasConnected = false;
 let loadTimer = 0;
+/** When the page may be refreshed again: where change follows change, it rests as long as a refresh takes. */
+let rested = 0;
 let retryTimer = 0;
 let barTimer = 0;
 let hiddenTimer = 0;
@@ -95,13 +98,14 @@ function liveParts() {
 
 function schedule() {
   if (loadTimer || isLoading || pauses > 0) return;
-  loadTimer = window.setTimeout(load, DEBOUNCE_MS);
+  loadTimer = window.setTimeout(load, Math.max(TOGETHER_MS, rested - performance.now()));
 }
 
 async function load() {
   loadTimer = 0;
   if (pauses > 0) return;
   isLoading = true;
+  const begun = performance.now();
   const ids = [...waiting];
   waiting.clear();
   try {
@@ -116,6 +120,7 @@ async function load() {
     retry();
   } finally {
     isLoading = false;
+    rested = 2 * performance.now() - begun;
     if (waiting.size > 0 && source) schedule();
   }
 }

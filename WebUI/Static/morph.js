@@ -124,6 +124,7 @@ function isControl(element) {
 export function isTyped(control) {
   if (control instanceof HTMLSelectElement) {
     const options = [...control.options];
+    if (options.length === 0) return false;
     const chosen = options.findIndex((option) => option.defaultSelected);
     return control.selectedIndex !== Math.max(chosen, 0);
   }

@@ -5,7 +5,7 @@
  * Nothing is written to the browser's own storage: names of residents must not lie about on a shared laptop.
  */
 import { Refusal, Unreachable } from "./api.js";
-import { connectionLost } from "./live.js";
+import { connectionLost, pause, resume } from "./live.js";
 
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 15_000;
@@ -47,6 +47,8 @@ async function work() {
   if (isRunning) return;
   window.clearTimeout(timer);
   isRunning = true;
+  // A page that was drawn between two savings would show what is still on its way as it was before.
+  pause();
   try {
     while (jobs.length > 0) {
       if (state !== "kept" && state !== "signedOut") tell("saving");
@@ -58,6 +60,7 @@ async function work() {
     later(error);
   } finally {
     isRunning = false;
+    resume();
   }
 }
 
