@@ -8,11 +8,17 @@ public struct Drawing: Sendable {
     public let height: Double
     private var shapes: [String] = []
 
+    /// What a page needs to find a shape again: attributes that paint nothing.
+    public typealias Hooks = [(name: String, value: String)]
+
     /// An empty sheet on a ground.
-    public init(width: Double, height: Double, ground: Colour = .card) {
+    public init(width: Double, height: Double) {
         (self.width, self.height) = (width, height)
-        rectangle(x: 0, y: 0, width: width, height: height, .init(fill: ground))
+        rectangle(x: 0, y: 0, width: width, height: height, .init(fill: .card))
     }
+
+    /// No sheet: shapes that a page puts into a picture of its own.
+    init() { (width, height) = (0, 0) }
 
     /// How the inside and the edge of a shape are painted.
     public struct Paint: Sendable {
@@ -21,18 +27,21 @@ public struct Drawing: Sendable {
         let width: Double
         let opacity: Double
         let dashes: [Double]
+        let name: String?
 
-        /// `width` is that of the edge, `opacity` 0 to 1 that of the inside.
+        /// `width` is that of the edge, `opacity` 0 to 1 that of the inside; by its name a page's
+        /// style shows that a shape is held.
         public init(
             fill: Colour? = nil, stroke: Colour? = nil, width: Double = 1, opacity: Double = 1,
-            dashes: [Double] = []
+            dashes: [Double] = [], name: String? = nil
         ) {
             (self.fill, self.stroke, self.width) = (fill, stroke, width)
-            (self.opacity, self.dashes) = (opacity, dashes)
+            (self.opacity, self.dashes, self.name) = (opacity, dashes, name)
         }
 
         fileprivate var attributes: [(String, String)] {
-            var found = [("fill", fill?.hex ?? "none")]
+            var found = name.map { [("class", $0)] } ?? []
+            found.append(("fill", fill?.hex ?? "none"))
             if fill != nil, opacity < 1 { found.append(("fill-opacity", Drawing.text(opacity))) }
             if let stroke {
                 found += [("stroke", stroke.hex), ("stroke-width", Drawing.text(width))]
@@ -125,27 +134,40 @@ public struct Drawing: Sendable {
     /// Closes the part that was opened last.
     public mutating func closeWindow() { shapes.append("</svg>") }
 
-    /// A slice of a round bread: from one angle to another, in turns clockwise from the top.
-    public mutating func slice(
-        x: Double, y: Double, radius: Double, from: Double, to: Double, _ paint: Paint
+    /// Opens a group whose shapes are drawn around a point of the sheet, larger or smaller.
+    public mutating func openGroup(
+        x: Double, y: Double, scale: Double = 1, _ hooks: Hooks = []
     ) {
-        guard to - from < 1 else {
-            return circle(x: x, y: y, radius: radius, paint)
-        }
-        let (start, end) = (Turn.point(from), Turn.point(to))
-        let isLarge = to - from > 0.5 ? "1" : "0"
+        let place = "translate(\(Self.text(x)) \(Self.text(y)))"
+        let size = scale == 1 ? "" : " scale(\(Self.text(scale)))"
+        shapes.append("<g\(Self.attributes(hooks + [("transform", place + size)]))>")
+    }
+
+    /// Closes the group that was opened last.
+    public mutating func closeGroup() { shapes.append("</g>") }
+
+    /// A slice of a round bread around the origin: from one angle to another, in turns clockwise
+    /// from the top. A whole bread is two halves, because an arc cannot end where it begins; an
+    /// empty slice is drawn too, for a page that lets it grow.
+    public mutating func slice(
+        radius: Double, from: Double, to: Double, _ paint: Paint, _ hooks: Hooks = []
+    ) {
         let r = Self.text(radius)
+        func point(_ turns: Double) -> String {
+            let point = Turn.point(turns)
+            return "\(Self.text(radius * point.x)) \(Self.text(radius * point.y))"
+        }
+        let outline: String
+        switch to - from {
+        case ...0: outline = ""
+        case 1...: outline = "M0 -\(r)A\(r) \(r) 0 1 1 0 \(r)A\(r) \(r) 0 1 1 0 -\(r)Z"
+        case let part:
+            let isLarge = part > 0.5 ? "1" : "0"
+            outline = "M0 0L\(point(from))A\(r) \(r) 0 \(isLarge) 1 \(point(to))Z"
+        }
         add(
             "path",
-            [
-                (
-                    "d",
-                    "M\(Self.text(x)) \(Self.text(y))"
-                        + "L\(Self.text(x + radius * start.x)) \(Self.text(y + radius * start.y))"
-                        + "A\(r) \(r) 0 \(isLarge) 1 "
-                        + "\(Self.text(x + radius * end.x)) \(Self.text(y + radius * end.y))Z"
-                )
-            ] + paint.attributes)
+            hooks + [("d", outline), ("stroke-linejoin", "round")] + paint.attributes)
     }
 
     /// Where a text stands at its point.
@@ -155,10 +177,10 @@ public struct Drawing: Sendable {
     /// keeps it readable on whatever is below.
     public mutating func text(
         _ words: String, x: Double, y: Double, size: Double, anchor: Anchor = .start,
-        bold: Bool = false, colour: Colour = .ink, halo: Colour? = nil
+        bold: Bool = false, colour: Colour = .ink, halo: Colour? = nil, _ hooks: Hooks = []
     ) {
         let attributes =
-            [
+            hooks + [
                 ("x", Self.text(x)), ("y", Self.text(y)), ("font-size", Self.text(size)),
                 ("text-anchor", anchor.rawValue), ("fill", colour.hex),
             ] + (bold ? [("font-weight", "700")] : [])
@@ -172,17 +194,8 @@ public struct Drawing: Sendable {
             "<text\(Self.attributes(attributes))>\(Markup.escaped(words))</text>")
     }
 
-    /// A photograph under the drawing, or a picture in it, as a `data:` address.
-    public mutating func image(
-        _ address: String, x: Double, y: Double, width: Double, height: Double
-    ) {
-        add(
-            "image",
-            [
-                ("x", Self.text(x)), ("y", Self.text(y)), ("width", Self.text(width)),
-                ("height", Self.text(height)), ("href", address),
-            ])
-    }
+    /// The shapes alone, as SVG inside a picture of a page.
+    var markup: String { shapes.joined() }
 
     /// The finished picture; `title` is what a screen reader says, `description` the words that
     /// stand for it.
@@ -194,7 +207,7 @@ public struct Drawing: Sendable {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" \(size) role="img" \
             font-family="Noto Sans, PT Sans, DejaVu Sans, sans-serif">\
-            <title>\(Markup.escaped(title))</title>\(about)\(shapes.joined())</svg>
+            <title>\(Markup.escaped(title))</title>\(about)\(markup)</svg>
             """
     }
 

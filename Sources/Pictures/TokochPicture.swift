@@ -42,6 +42,7 @@ public enum TokochPicture {
     }
 
     private static let radius = 210.0
+    private static let inner = radius / BreadFigure.crust * BreadFigure.radius
     private static let top = 110.0
     private static let rowHeight = 46.0
 
@@ -61,8 +62,8 @@ public enum TokochPicture {
             slices.map(\.share), x: 40 + radius, y: middle, heading: words.believed, on: &drawing)
         if hasReal {
             bread(
-                slices.map { $0.real ?? 0 } + [max(0, rest)], x: 100 + 3 * radius, y: middle,
-                heading: words.real, hasRest: true, on: &drawing)
+                slices.map { $0.real ?? 0 }, rest: rest, x: 100 + 3 * radius, y: middle,
+                heading: words.real, on: &drawing)
         }
         if let balance = words.balance {
             let lines = Lettering.lines(balance, size: 19, width: 2 * radius + 30, most: 2)
@@ -84,39 +85,15 @@ public enum TokochPicture {
     }
 
     private static func bread(
-        _ shares: [Int], x: Double, y: Double, heading: String, hasRest: Bool = false,
+        _ shares: [Int], rest: Int = 0, x: Double, y: Double, heading: String,
         on drawing: inout Drawing
     ) {
         drawing.text(heading, x: x, y: top, size: 22, anchor: .middle, bold: true)
-        drawing.circle(
-            x: x, y: y, radius: radius, .init(fill: .felt, stroke: .ochreMark, width: 3))
-        let inner = radius - 14
-        drawing.circle(x: x, y: y, radius: inner, .init(fill: .card))
-        var start = 0
-        var numbers: [(text: String, turn: Double)] = []
-        for (index, share) in shares.enumerated() where share > 0 {
-            // What is more than a whole bread has no place on it; the sentence below says so.
-            let end = min(TokochShares.whole, start + min(share, TokochShares.whole))
-            guard end > start else { break }
-            let isRest = hasRest && index == shares.count - 1
-            let (from, to) = (turn(start), turn(end))
-            drawing.slice(
-                x: x, y: y, radius: inner, from: from, to: to,
-                .init(fill: isRest ? .sunk : Palette.slice(index), stroke: .ink, width: 1.5))
-            if !isRest { numbers.append((String(index + 1), (from + to) / 2)) }
-            start = end
-        }
-        for number in numbers {
-            let point = Turn.point(number.turn)
-            drawing.text(
-                number.text, x: x + inner * 0.8 * point.x, y: y + inner * 0.8 * point.y + 7,
-                size: 20, anchor: .middle, bold: true)
-        }
-        drawing.circle(x: x, y: y, radius: inner, .init(stroke: .ink, width: 1.5))
-    }
-
-    private static func turn(_ hundredths: Int) -> Double {
-        Double(hundredths) / Double(TokochShares.whole)
+        let figure = BreadFigure(
+            shares.enumerated().map { (String($0.offset), $0.element) }, rest: rest)
+        drawing.openGroup(x: x, y: y, scale: inner / BreadFigure.radius)
+        figure.draw(on: &drawing)
+        drawing.closeGroup()
     }
 
     private static func table(

@@ -49,6 +49,37 @@ struct MethodPictureTests {
         #expect(Self.venn([]).contains("Бош"))
     }
 
+    @Test func `figures for pages escape names and what they are found by`() {
+        let circles = Self.hostile.indices.map {
+            VennCircle(id: Self.id($0), size: .large, x: Double($0) * 300, y: 0)
+        }
+        let venn = VennFigure(
+            zip(circles, Self.hostile).map {
+                .init($0, name: $1, kind: .localGroup, satisfied: false)
+            }
+        ).markup { _ in [("aria-label", "\" onload=\"alert(1)<script>")] }
+        let bread = BreadFigure(Self.hostile.map { ($0, 2000) }, rest: 1).markup
+        for figure in [venn, bread] {
+            #expect(XMLParser(data: Data("<svg>\(figure)</svg>".utf8)).parse())
+            #expect(!figure.contains("<script") && !figure.contains(" onload=\""))
+        }
+    }
+
+    @Test func `a bread has room for what is missing, and shows what is too much`() {
+        func outline(_ hook: String, _ shares: [Int]) -> String {
+            let figure = BreadFigure(shares.map { ("x", $0) }).markup
+            let path = figure.components(separatedBy: "<path ").first { $0.contains(hook) } ?? ""
+            return path.components(separatedBy: " d=\"").last?.prefix { $0 != "\"" }.description
+                ?? ""
+        }
+        #expect(outline("data-gap", [7500]) == "M0 0L-100 0A100 100 0 0 1 0 -100Z")
+        #expect(outline("data-gap", [7500, 2500]) == "")
+        #expect(outline("data-surplus", [7500, 2500]) == "")
+        #expect(outline("data-surplus", [7500, 5000]) == "M0 0L0 -100A100 100 0 0 1 100 0Z")
+        #expect(outline("data-gap", []).contains("0 1 1 0 100A"))
+        #expect(BreadFigure([("x", 100)]).markup.contains("visibility=\"hidden\""))
+    }
+
     @Test func `circles say their names, what they are to each other, and who is satisfied`() {
         let picture = Self.venn(["Айыл өкмөтү", "Мектеп", "ФАП", "Мечит"])
         for word in ["Айыл", "өкмөтү", ">Мектеп<", ">ФАП<", "АӨ – мектеп: чогуу", ">ыраазы эмес<"] {

@@ -66,7 +66,7 @@ function draw(slices) {
     const [x, y] = point((start + end) / 2, RADIUS * 0.78).split(" ");
     number?.setAttribute("x", x);
     number?.setAttribute("y", y);
-    number?.classList.toggle("is-crumb", end - start < CRUMB);
+    number?.setAttribute("visibility", end - start < CRUMB ? "hidden" : "visible");
     svg.querySelector(`[data-slice="${name}"]`)?.setAttribute("transform", `translate(${point(end, RADIUS)})`);
     start = end;
   }

@@ -71,19 +71,12 @@ extension TokochPage {
         {
             topic = Self.topic(of: one, slice, visit.texts)
         }
-        let (record, problems) = RecordInput.parse(
-            [
-                .init(Schema.hearingTopic.event.name, .string(board.meeting.id.text)),
-                .init(Schema.hearingTopic.topic.name, .string(topic)),
-            ], as: .hearingTopic)
-        var errors = FieldErrors()
-        errors.add(
-            problems + record.missing, asking: ["topic": visit.texts["tokoch.error.topic"]],
-            other: "topic", visit.texts)
-        let isKnown = board.topics.contains {
-            SearchText.fold($0.title) == SearchText.fold(topic)
-        }
-        if errors.isEmpty, isKnown { errors.add("topic", visit.texts["tokoch.error.known"]) }
+        let list = MethodList(
+            records: board.topics, name: Schema.hearingTopic.topic.name,
+            missing: "tokoch.error.topic.missing", known: "tokoch.error.topic.known")
+        let (record, errors) = list.adding(
+            [.init(Schema.hearingTopic.event.name, .string(board.meeting.id.text))],
+            named: topic, as: .hearingTopic, visit.texts)
         guard errors.isEmpty else {
             let entry = TokochEntry(topic: topic, topicError: errors["topic"])
             return try await refused(errors.links, board, entry, visit)

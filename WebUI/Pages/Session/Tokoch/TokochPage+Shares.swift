@@ -8,30 +8,13 @@ extension TokochPage {
     static func addSlice(_ visit: Visit) async throws -> Response {
         let (input, board) = try await read(visit)
         let item = input.words("item")
-        var members: [JSON.Member] = [
-            .init(Schema.tokochSlice.event.name, .string(board.meeting.id.text)),
-            .init(Schema.tokochSlice.item.name, .string(item)),
-            .init(
-                Schema.tokochSlice.position.name, .integer(board.sheet.slices.count + 1)),
-        ]
-        let typed = FormText.json(
-            input["percent"] ?? "", Schema.tokochSlice.percent.type)
-        members.append(.init(Schema.tokochSlice.percent.name, typed == .null ? .integer(0) : typed))
-        let (record, problems) = RecordInput.parse(members, as: .tokochSlice)
-        var errors = FieldErrors()
-        errors.add(
-            problems + record.missing, asking: ["item": visit.texts["tokoch.error.item"]],
-            other: "item", visit.texts)
-        let isKnown = board.sheet.slices.contains {
-            SearchText.fold($0.title) == SearchText.fold(item)
-        }
-        if errors.isEmpty, isKnown {
-            errors.add("item", visit.texts("tokoch.error.knownItem", ["item": item]))
-        }
-        if errors.isEmpty, board.sheet.slices.count >= TokochSheet.most {
-            errors.add(
-                "item", visit.texts("tokoch.error.tooMany", ["most": String(TokochSheet.most)]))
-        }
+        let percent = FormText.json(input["percent"] ?? "", Schema.tokochSlice.percent.type)
+        let (record, errors) = list(board).adding(
+            [
+                .init(Schema.tokochSlice.event.name, .string(board.meeting.id.text)),
+                .init(Schema.tokochSlice.position.name, .integer(board.sheet.slices.count + 1)),
+                .init(Schema.tokochSlice.percent.name, percent == .null ? .integer(0) : percent),
+            ], named: item, as: .tokochSlice, visit.texts)
         guard errors.isEmpty else {
             var entry = TokochEntry(item: item, percent: input["percent"] ?? "")
             entry.itemError = errors["item"]
@@ -42,6 +25,13 @@ extension TokochPage {
         return answer(
             visit.texts("tokoch.said.added", ["item": item]), receipt, board, visit,
             at: "#tokoch-item")
+    }
+
+    private static func list(_ board: TokochBoard) -> MethodList {
+        MethodList(
+            records: board.sheet.slices, name: Schema.tokochSlice.item.name,
+            missing: "tokoch.error.slice.missing", known: "tokoch.error.slice.known",
+            most: (TokochSheet.most, "tokoch.error.slice.tooMany"))
     }
 
     /// Places 1 and on for slices in their order; those that keep theirs are left alone.
@@ -189,20 +179,13 @@ extension TokochPage {
     /// Moves a slice one place around the bread.
     static func order(_ visit: Visit) async throws -> Response {
         let (input, board) = try await read(visit)
-        var order = board.sheet.slices
-        guard let index = order.firstIndex(where: { $0.id == input.id("slice") }) else {
-            throw WebError.noRecord(.tokochSlice)
-        }
-        let slice = order.remove(at: index)
-        let place = input["to"].flatMap { Int($0) }.map { $0 &- 1 }
-        let next = place ?? (input["direction"] == "up" ? index - 1 : index + 1)
-        order.insert(slice, at: min(max(next, 0), order.count))
-        let receipt = try await visit.commit(positions(order))
-        let number = (order.firstIndex { $0.id == slice.id } ?? 0) + 1
+        let move = try list(board).move(input, "slice", .tokochSlice)
+        let receipt = try await visit.commit(positions(move.order))
         return answer(
             visit.texts(
-                "tokoch.said.ordered", ["item": slice.title, "place": String(number)]), receipt,
-            board, visit, at: "#shares")
+                "tokoch.said.ordered",
+                ["item": move.record.title, "place": String(move.place)]),
+            receipt, board, visit, at: "#shares")
     }
 
     /// The body, and the board it is about.

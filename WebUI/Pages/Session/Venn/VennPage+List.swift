@@ -11,28 +11,14 @@ extension VennPage {
         var members: [JSON.Member] = [
             .init(Schema.institution.event.name, .string(board.meeting.id.text)),
             .init(Schema.institution.drawnBy.name, .string(board.drawnBy.rawValue)),
-            .init(Schema.institution.name.name, .string(name)),
         ]
         for field in ["kind", "importance"] {
             if let word = input[field], !word.isEmpty {
                 members.append(.init(field, .string(word)))
             }
         }
-        let (record, problems) = RecordInput.parse(members, as: .institution)
-        var errors = FieldErrors()
-        errors.add(
-            problems + record.missing, asking: ["name": visit.texts["venn.error.name"]],
-            other: "name", visit.texts)
-        let isKnown = board.sheet.institutions.contains {
-            SearchText.fold($0.title) == SearchText.fold(name)
-        }
-        if errors.isEmpty, isKnown {
-            errors.add("name", visit.texts("venn.error.known", ["name": name]))
-        }
-        if errors.isEmpty, board.sheet.institutions.count >= VennSpace.most {
-            errors.add(
-                "name", visit.texts("venn.error.tooMany", ["most": String(VennSpace.most)]))
-        }
+        let (record, errors) = list(board).adding(
+            members, named: name, as: .institution, visit.texts)
         guard errors.isEmpty else {
             let problem = errors["name"] ?? errors.links.first?.text ?? ""
             guard !visit.request.isOfProgram else {
@@ -49,26 +35,27 @@ extension VennPage {
         ).response(visit, back: Paths.venn(board) + "#venn-name", flash: "venn.flash.done")
     }
 
+    private static func list(_ board: VennBoard) -> MethodList {
+        MethodList(
+            records: board.sheet.institutions, name: Schema.institution.name.name,
+            missing: "venn.error.institution.missing", known: "venn.error.institution.known",
+            most: (VennSpace.most, "venn.error.institution.tooMany"))
+    }
+
     /// Moves an institution one place up or down; all get the rank of their place.
     static func rank(_ visit: Visit) async throws -> Response {
         let (input, board) = try await read(visit)
-        var order = board.sheet.institutions
-        guard let index = order.firstIndex(where: { $0.id == input.id("institution") }) else {
-            throw WebError.noRecord(.institution)
-        }
-        let place = input["to"].flatMap { Int($0) }.map { $0 &- 1 }
-        let next = place ?? (input["direction"] == "up" ? index - 1 : index + 1)
-        let record = order.remove(at: index)
-        order.insert(record, at: min(max(next, 0), order.count))
-        let edits = VennEdits(board: board, makeID: visit.store.makeID).ranks(order)
+        let move = try list(board).move(input, "institution", .institution)
+        let edits = VennEdits(board: board, makeID: visit.store.makeID).ranks(move.order)
         let receipt = try await visit.commit(edits)
-        let rank = (order.firstIndex { $0.id == record.id } ?? 0) + 1
         return MethodAnswer(
             said: visit.texts(
-                "venn.said.ranked", ["name": record.title, "place": String(rank)]),
+                "venn.said.ranked",
+                ["name": move.record.title, "place": String(move.place)]),
             commit: receipt.commit
         ).response(
-            visit, back: Paths.venn(board) + "#institution-\(record.id)", flash: "venn.flash.done")
+            visit, back: Paths.venn(board) + "#institution-\(move.record.id)",
+            flash: "venn.flash.done")
     }
 
     /// Takes over names and kinds from another diagram; what matters how much and who works with

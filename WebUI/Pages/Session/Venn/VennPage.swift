@@ -13,6 +13,7 @@ struct VennPage: PageModel {
     let hasInstitutions: Bool
     let hidden: String?
     let drawing: VennDrawing
+    let legend: [VennKey]
     let snap: String
     let relations: [Relation]
     let hasRelations: Bool
@@ -94,6 +95,7 @@ struct VennPage: PageModel {
                 "venn.hidden",
                 ["most": String(VennSpace.most), "count": texts.grouped(sheet.hidden)]) : nil
         drawing = VennDrawing(sheet, isHandled: session.mayEdit, texts)
+        legend = VennKey.all(texts)
         snap = VennDrawing.text(VennSpace.snap)
         relations = Self.relations(sheet, texts)
         hasRelations = !relations.isEmpty
