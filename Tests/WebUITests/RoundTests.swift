@@ -140,6 +140,24 @@ struct RoundTests {
         }
     }
 
+    @Test func `a neighbour who did not come is not named in the hall either`() async throws {
+        try await TestOffice.with { office in
+            #expect(
+                try await office.take(
+                    Lines.place + """
+
+                        {"entity":"person","id":"absent","fullName":"Бакыт Жолдошев","village":"v"}
+                        {"entity":"problem","id":"named","event":"e","title":"Бакыт Жолдошевдин дарбазасы жолду тосот","votesByHand":2}
+                        """
+                ).isTaken)
+            let view = RoomView(texts: office.office.texts)
+            let shown = try #require(
+                try await office.store.read { try view.meeting(Self.id("e"), $0) })
+            #expect(shown.meeting.columns.count == 2)
+            #expect(shown.meeting.columns.compactMap(\.title?.text) == ["Жол начар"])
+        }
+    }
+
     @Test(arguments: [AccountRole.viewer, .deputy, .monitor])
     func `who may only look opens no round`(_ role: AccountRole) async throws {
         try await TestOffice.with { office in

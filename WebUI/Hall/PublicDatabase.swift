@@ -26,8 +26,9 @@ public enum PublicDatabase {
 public final class PublicWriter: Sendable {
     private let queue: DatabaseQueue
 
-    /// Makes the file anew.
-    public init(folder: URL) throws {
+    /// Makes the file anew. `version` is one that no screen has seen: one that was open before the
+    /// program's start has to draw anew.
+    public init(folder: URL, version: Int) throws {
         let path = folder.appendingPathComponent(PublicDatabase.fileName).path
         for ending in ["", "-wal", "-shm", "-journal"] {
             try? FileManager.default.removeItem(atPath: path + ending)
@@ -39,6 +40,7 @@ public final class PublicWriter: Sendable {
         try queue.write { db in
             try db.execute(sql: PublicDatabase.schema)
             try Self.put(PublicRoom(), [:], db)
+            try db.execute(sql: "UPDATE \"room\" SET \"version\" = ?", arguments: [version])
         }
     }
 

@@ -25,6 +25,7 @@ public final class RoomWatch: Service {
     /// Looks until the program ends.
     public func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
+            var isBlind = false
             while !Task.isCancelled {
                 do {
                     if try await reader.version() != content.version {
@@ -33,8 +34,14 @@ public final class RoomWatch: Service {
                         let bells = bells.withLock { Array($0.all.values) }
                         for bell in bells { bell.yield(fresh.version) }
                     }
+                    isBlind = false
                 } catch {
-                    logger.error("the hall cannot read", metadata: ["error": "\(type(of: error))"])
+                    // Once, not five times a second.
+                    if !isBlind {
+                        logger.error(
+                            "the hall cannot read", metadata: ["error": "\(type(of: error))"])
+                    }
+                    isBlind = true
                 }
                 try? await Task.sleep(for: Self.pace)
             }

@@ -9,6 +9,11 @@ import Store
 public struct RoomKeeper: Service {
     /// How soon after one writing the next may come: a room of phones is one change, not 150.
     private static let pace = Duration.milliseconds(250)
+    /// How many times as long as the last writing it rests at least: a map of ten thousand things
+    /// takes a second to draw, and the desk needs the machine too.
+    private static let rest = 4
+    /// And at most.
+    private static let longestRest = Duration.seconds(2)
     /// How often the laptop's addresses are looked at.
     private static let interval = Duration.seconds(5)
 
@@ -36,6 +41,7 @@ public struct RoomKeeper: Service {
             bell.yield()
             var last: (PublicRoom, [String: String])?
             for await _ in bells.cancelOnGracefulShutdown() {
+                let begun = ContinuousClock.now
                 do {
                     let (view, pictures) = try await read()
                     if last?.0 != view || last?.1 != pictures {
@@ -47,7 +53,8 @@ public struct RoomKeeper: Service {
                     office.logger.error(
                         "the hall was not told", metadata: ["error": "\(type(of: error))"])
                 }
-                try? await Task.sleep(for: Self.pace)
+                let rest = min(begun.duration(to: .now) * Self.rest, Self.longestRest)
+                try? await Task.sleep(for: max(Self.pace, rest))
             }
             group.cancelAll()
         }

@@ -25,7 +25,7 @@ struct RoomView: Sendable {
         guard try reader.record(.event, id) != nil else { return nil }
         let board = try GalleryBoard(id, reader)
         let event = board.meeting.event
-        let personal = board.meeting.facts.personal
+        let personal = try reader.personalTexts(board.meeting.facts)
         var view = PublicRoom.Meeting(heading: [:])
         for (language, texts) in texts {
             view.heading[language.rawValue] = heading(event, board.meeting.village, personal, texts)
@@ -35,14 +35,14 @@ struct RoomView: Sendable {
         view.programme = try Programme(board.meeting, reader).items.compactMap {
             item($0, personal, texts)
         }
-        view.columns = columns(board)
+        view.columns = columns(board, personal)
         view.unsorted = board.meeting.facts.unsorted
         var shown = Shown(meeting: view)
         guard let method = view.now?.method.flatMap(Method.init(rawValue:)),
             let draw = RoomPictures.all[method]
         else { return shown }
         for (language, texts) in texts {
-            guard let svg = try draw(id, reader, texts) else { continue }
+            guard let svg = try draw(id, personal, reader, texts) else { continue }
             // A changed picture has another name, so that no screen shows the one before.
             let name = "\(method.rawValue)-\(language.rawValue)-\(RoomPictures.mark(svg)).svg"
             shown.pictures[name] = svg
@@ -87,15 +87,13 @@ struct RoomView: Sendable {
         return view
     }
 
-    /// The columns by place. A title in which the rules found a name or a number stays unseen
-    /// until somebody has mended it (R15).
-    private func columns(_ board: GalleryBoard) -> [PublicRoom.Column] {
-        let hidden = Set(
-            board.meeting.facts.findings.filter { $0.rule == .r15 }.map(\.subject))
-        return board.ranked.map { column in
-            let title =
-                hidden.contains(column.id)
-                ? nil : OpenText(column.record, Schema.problem.title)
+    /// The columns by place. A title with a name or a number in it stays unseen until somebody has
+    /// mended it (R15).
+    private func columns(
+        _ board: GalleryBoard, _ personal: PersonalTexts
+    ) -> [PublicRoom.Column] {
+        board.ranked.map { column in
+            let title = OpenText(column.record, Schema.problem.title).flatMap(personal.passed)
             return PublicRoom.Column(place: column.place, title: title, votes: column.votes)
         }
     }

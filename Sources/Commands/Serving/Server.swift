@@ -18,9 +18,8 @@ struct Server {
         let address = "http://127.0.0.1:\(ports.desk)/"
         let opensBrowser = opensBrowser
         OpenFiles.allow()
-        let writer = try PublicWriter(folder: core.folder)
-        let watch = try RoomWatch(PublicReader(folder: core.folder), logger: core.logger)
         let store = core.store
+        let (writer, watch) = try publicRoom()
         let hall = try Hall(
             watch: watch, slot: core.box, folder: LiveWorld.resources(of: "WebUI"),
             logger: core.logger, now: { store.now })
@@ -53,6 +52,24 @@ struct Server {
         try writer.close()
         try core.box.close()
         try core.store.close()
+    }
+
+    /// What the hall may see, made anew.
+    /// - Throws: ``CommandFailure`` where the disk has no room for it.
+    private func publicRoom() throws -> (PublicWriter, RoomWatch) {
+        do {
+            let now = Int(clamping: core.store.now)
+            return (
+                try PublicWriter(folder: core.folder, version: now),
+                try RoomWatch(PublicReader(folder: core.folder), logger: core.logger)
+            )
+        } catch {
+            throw CommandFailure(
+                message: """
+                    The file public.db in \(core.folder.path) cannot be made: the disk may be \
+                    full, or the folder may belong to another user. Free some room and try again.
+                    """)
+        }
     }
 }
 

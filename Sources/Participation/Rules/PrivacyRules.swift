@@ -1,9 +1,4 @@
 extension SessionFacts {
-    /// What R15 keeps out of texts that anyone may see, as far as this meeting knows people.
-    public var personal: PersonalTexts {
-        PersonalTexts(names: people.values.compactMap { $0[Schema.person.fullName] })
-    }
-
     /// R15: texts that anyone may see hold no telephone number and no participant's name.
     var privacyFindings: [Finding] {
         let names = PersonalNames(people.values.compactMap { $0[Schema.person.fullName] })
@@ -22,7 +17,8 @@ extension SessionFacts {
 public struct PersonalTexts: Sendable {
     private let names: PersonalNames
 
-    init(names: [String]) { self.names = PersonalNames(names) }
+    /// `names` are those of the people who are known.
+    public init(names: [String]) { self.names = PersonalNames(names) }
 
     /// Whether a text may not be seen by everybody.
     public func isIn(_ text: String) -> Bool {

@@ -4,6 +4,8 @@ public import Participation
 extension Reader {
     /// Texts of stickers that the privacy rule looks at in one meeting.
     static let checkedStickers = 500
+    /// People of a village whose names the hall's texts are searched for.
+    static let checkedNeighbours = 5000
 
     /// A meeting with all that was written down about it; nil where there is none.
     public func session(_ id: RecordID) throws -> SessionFacts? {
@@ -38,6 +40,20 @@ extension Reader {
             try records(.agendaItem, where: Schema.agendaItem.event, is: id, limit: 1000)
                 .compactMap { $0[Schema.agendaItem.method] })
         return facts
+    }
+
+    /// What R15 keeps out of the hall in a meeting: the names of those who came, and of the people
+    /// of its village as far as they are known.
+    public func personalTexts(_ facts: SessionFacts) throws -> PersonalTexts {
+        let village = facts.event[Schema.event.village]
+        let neighbours = try village.map {
+            try records(
+                .person, where: Schema.person.village, is: $0, limit: Self.checkedNeighbours)
+        }
+        return PersonalTexts(
+            names: (facts.people.values + (neighbours ?? [])).compactMap {
+                $0[Schema.person.fullName]
+            })
     }
 
     /// Cards of the cause and effect boards by the problem they are about.

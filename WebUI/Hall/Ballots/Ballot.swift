@@ -7,21 +7,18 @@ public enum Ballot: Sendable, Equatable, Codable {
     /// The numbers of the options that got a dot.
     case dots([Int])
 
-    /// Stickers a person has (R6).
-    public static let stickersEach = 5
-    /// A sticker holds one problem in a few words; longer than this is a speech.
-    public static let longestSticker = 300
-
     /// Reads stickers: empty ones are left out, white space becomes one space.
     /// - Throws: ``BallotRefusal`` that says what is wrong with which of them.
     public static func stickers(from texts: [String]) throws(BallotRefusal) -> Ballot {
         var words: [String] = []
         for (index, text) in texts.enumerated() {
             // Nobody reads megabytes word by word.
-            guard text.utf8.count <= longestSticker * 40 else { throw .tooLong(sticker: index + 1) }
+            guard text.utf8.count <= StickerLimit.characters * 40 else {
+                throw .tooLong(sticker: index + 1)
+            }
             let joined = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             guard !joined.isEmpty else { continue }
-            guard joined.unicodeScalars.count <= longestSticker else {
+            guard joined.unicodeScalars.count <= StickerLimit.characters else {
                 throw .tooLong(sticker: index + 1)
             }
             do {
@@ -33,7 +30,9 @@ public enum Ballot: Sendable, Equatable, Codable {
             }
         }
         guard !words.isEmpty else { throw .empty }
-        guard words.count <= stickersEach else { throw .tooMany(most: stickersEach) }
+        guard words.count <= StickerLimit.each else {
+            throw .tooMany(most: StickerLimit.each)
+        }
         return .stickers(words)
     }
 

@@ -17,7 +17,28 @@ final class HallAllowance: Sendable {
         var at: ContinuousClock.Instant
     }
 
+    /// Streams an address may keep open: a room behind one router, not all of the hall's places.
+    static let streams = 300
+
     private let buckets = Mutex([String: Bucket]())
+    private let open = Mutex([String: Int]())
+
+    /// Whether the address may open one more stream; each that was opened is closed once.
+    func opensStream(_ address: String) -> Bool {
+        open.withLock { open in
+            guard open[address, default: 0] < Self.streams else { return false }
+            open[address, default: 0] += 1
+            return true
+        }
+    }
+
+    /// One of its streams has ended.
+    func closeStream(_ address: String) {
+        open.withLock { open in
+            let left = open[address, default: 1] - 1
+            open[address] = left > 0 ? left : nil
+        }
+    }
 
     /// Whether the address may ask now. A writing costs as much as several pages.
     func takes(

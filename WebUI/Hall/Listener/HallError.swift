@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Participation
 
 /// Every way in which a request to the hall can fail; `hall.json` has a sentence for each.
 enum HallError: Error, Equatable {
@@ -87,7 +88,7 @@ extension BallotRefusal {
         switch self {
         case .tooMany(let most): ["most": String(most)]
         case .tooLong(let sticker):
-            ["number": String(sticker), "most": String(Ballot.longestSticker)]
+            ["number": String(sticker), "most": String(StickerLimit.characters)]
         case .notPlain(let sticker): ["number": String(sticker)]
         default: [:]
         }

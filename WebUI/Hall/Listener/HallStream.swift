@@ -11,7 +11,7 @@ extension Hall {
     @Sendable func openScreenStream(
         _ request: Request, _ context: HallContext
     ) async throws -> Response {
-        stream { String($0.version) }
+        try stream(context) { String($0.version) }
     }
 
     /// For phones: another round, or other people in the room. The count of those who have sent
@@ -19,16 +19,19 @@ extension Hall {
     @Sendable func openPhoneStream(
         _ request: Request, _ context: HallContext
     ) async throws -> Response {
-        stream(\.phoneState)
+        try stream(context, \.phoneState)
     }
 
     private func stream(
-        _ word: @escaping @Sendable (PublicReader.Content) -> String
-    ) -> Response {
+        _ context: HallContext, _ word: @escaping @Sendable (PublicReader.Content) -> String
+    ) throws -> Response {
+        let place = StreamPlace(context.address, allowance)
+        guard let place else { throw HallError.tooOften }
         let watch = watch
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8"],
             body: ResponseBody { writer in
+                defer { withExtendedLifetime(place) {} }
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
                 var said: String?
                 for await version in Self.beats(watch.versions()).cancelOnGracefulShutdown() {
@@ -58,6 +61,21 @@ extension Hall {
             continuation.onTermination = { _ in work.cancel() }
         }
     }
+}
+
+/// A stream's place among those of its address, given back when nothing holds it any more: a body
+/// that was never asked for ends as well.
+private final class StreamPlace: Sendable {
+    private let address: String
+    private let allowance: HallAllowance
+
+    /// Nil where the address has all its streams.
+    init?(_ address: String, _ allowance: HallAllowance) {
+        guard allowance.opensStream(address) else { return nil }
+        (self.address, self.allowance) = (address, allowance)
+    }
+
+    deinit { allowance.closeStream(address) }
 }
 
 extension PublicReader.Content {

@@ -38,7 +38,6 @@ struct ScreenPage: Sendable {
         let planned: String?
         let begunAt: String
         let minutes: String
-        let running: String
         let percent: String
         let isLate: Bool
     }
@@ -156,7 +155,7 @@ extension ScreenPage.Round {
         turnout = texts(
             "hall.screen.turnout",
             ["sent": String(round.sent), "expected": String(round.expected)])
-        percent = String(round.expected > 0 ? min(100, round.sent * 100 / round.expected) : 0)
+        percent = String(round.percent)
         path = round.picture?.path
         size = round.picture?.size ?? 0
         anonymous = texts["hall.screen.anonymous"]
@@ -171,7 +170,6 @@ extension ScreenPage.Now {
         planned = item.minutes.map { texts("hall.screen.planned", ["minutes": String($0)]) }
         begunAt = String(begun)
         minutes = item.minutes.map { String($0) } ?? ""
-        running = String(elapsed)
         let whole = max(1, item.minutes ?? 0)
         percent = String(item.minutes == nil ? 0 : min(100, min(elapsed, whole) * 100 / whole))
         isLate = item.minutes.map { elapsed > $0 } ?? false

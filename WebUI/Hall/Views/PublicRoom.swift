@@ -108,6 +108,9 @@ public struct PublicRoom: Codable, Sendable, Equatable {
             expected = round.expected
             (sent, waiting) = (standing.sent, standing.waiting)
         }
+
+        /// How many of a hundred have sent, those who wait at the door left out.
+        public var percent: Int { expected > 0 ? min(100, sent * 100 / expected) : 0 }
     }
 }
 

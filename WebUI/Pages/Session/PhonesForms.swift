@@ -23,7 +23,7 @@ enum PhonesForms {
             let plan = RoundPlan(
                 event: board.meeting.id, kind: kind == "stickers" ? .stickers : .dots,
                 question: question,
-                perSeat: kind == "stickers" ? Ballot.stickersEach : min(each, 10),
+                perSeat: kind == "stickers" ? StickerLimit.each : min(each, 10),
                 options: options, expected: expected)
             try await endOrphan(room, visit)
             try await room.box.open(plan, id: visit.store.makeID(), now: visit.store.now)
@@ -131,7 +131,7 @@ enum PhonesForms {
     ) async throws -> [Round.Option] {
         let options: [Round.Option]
         // What R15 keeps from the projector is on no phone either.
-        let personal = board.meeting.facts.personal
+        let personal = try await visit.read { try $0.personalTexts(board.meeting.facts) }
         switch kind {
         case "stickers": return []
         case "hearingTopic":

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hall
 import Hummingbird
+import Logging
 import Participation
 import Store
 
@@ -74,6 +75,24 @@ struct PhonesPanel: Sendable {
         guard let room = visit.office.room, let port = visit.listener.hallPort,
             visit.access.mayWrite(.sticker)
         else { return nil }
+        do {
+            return try await read(room, port, board, visit, typed)
+        } catch let error as WebError {
+            throw error
+        } catch {
+            // The gallery goes on without its phones.
+            visit.office.logger.error(
+                "the ballots cannot be read", metadata: ["error": "\(type(of: error))"])
+            return PhonesPanel(
+                event: board.meeting.id.text, begin: nil, open: nil, isClosing: false, round: "",
+                elsewhere: nil, last: nil, network: "", isOnScreen: false, screen: nil,
+                error: visit.texts["phones.error.unreadable"])
+        }
+    }
+
+    private static func read(
+        _ room: Room, _ port: Int, _ board: GalleryBoard, _ visit: Visit, _ typed: Typed
+    ) async throws -> PhonesPanel {
         let id = board.meeting.id
         let standing = try await room.box.standing()
         let last = try await room.box.lastClosed(id)
@@ -156,7 +175,7 @@ extension PhonesPanel.Open {
         turnout = texts(
             "phones.turnout",
             ["sent": String(standing.sent), "expected": String(round.expected)])
-        percent = String(round.expected > 0 ? standing.sent * 100 / round.expected : 0)
+        percent = String(PublicRoom.Round(standing).percent)
         waiting =
             standing.waiting > 0
             ? texts("phones.waiting", ["count": String(standing.waiting)]) : nil

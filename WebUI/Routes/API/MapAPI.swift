@@ -80,11 +80,10 @@ enum MapAPI {
     /// The map of a meeting as a picture.
     static func draw(
         _ event: RecordID, showing filter: MapFilter? = nil, without hidden: Set<MapCategory?> = [],
-        with others: [RecordID] = [], for audience: PictureAudience = .desk, _ reader: Reader,
+        with others: [RecordID] = [], hiding personal: PersonalTexts? = nil, _ reader: Reader,
         _ texts: Texts
     ) throws -> String {
         let material = try MapMaterial(event, reader)
-        let personal = audience == .hall ? material.meeting.facts.personal : nil
         var hasMore = false
         var items: [MapPicture.Item] = []
         var layers: [String] = []

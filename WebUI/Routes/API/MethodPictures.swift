@@ -2,24 +2,21 @@ import Hummingbird
 import Participation
 import Pictures
 
-/// Who sees a picture: R15 keeps names and numbers from the hall.
-enum PictureAudience: Sendable { case desk, hall }
-
-/// The Venn diagram and the Tokoch as pictures.
+/// The Venn diagram and the Tokoch as pictures; `hiding` is what R15 keeps from the hall.
 extension PicturesAPI {
     static func venn(_ visit: Visit) async throws -> Response {
-        svg(VennBoard.picture(try await VennBoard.read(visit).sheet, hiding: nil, visit.texts))
+        svg(VennBoard.picture(try await VennBoard.read(visit).sheet, visit.texts))
     }
 
     static func tokoch(_ visit: Visit) async throws -> Response {
-        svg(try await TokochBoard.read(visit).picture(for: .desk, visit.texts))
+        svg(try await TokochBoard.read(visit).picture(visit.texts))
     }
 }
 
 extension VennBoard {
     /// One of the diagrams as a picture.
     static func picture(
-        _ sheet: VennSheet, hiding personal: PersonalTexts?, _ texts: Texts
+        _ sheet: VennSheet, hiding personal: PersonalTexts? = nil, _ texts: Texts
     ) -> String {
         VennPicture.draw(drawn(sheet, hiding: personal), VennPicture.Words(sheet, texts))
     }
@@ -27,8 +24,7 @@ extension VennBoard {
 
 extension TokochBoard {
     /// The bread as a picture, and the real budget beside it where it was matched.
-    func picture(for audience: PictureAudience, _ texts: Texts) -> String {
-        let personal = audience == .hall ? meeting.facts.personal : nil
+    func picture(hiding personal: PersonalTexts? = nil, _ texts: Texts) -> String {
         let real = reality?.shares ?? sheet.slices.map { _ in nil }
         let slices = zip(zip(sheet.slices, sheet.shares), real).map {
             TokochPicture.Slice(
