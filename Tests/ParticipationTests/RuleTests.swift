@@ -47,6 +47,24 @@ struct RuleTests {
         #expect(facts.findings.map(\.code) == [.seatWithTooManyStickers])
     }
 
+    @Test(arguments: [(2, ["unmarkedProblem", "unmarkedProblem"]), (9, ["unmarkedProblems"])])
+    func `a gallery that nobody has marked is one sentence`(
+        _ columns: Int, _ found: [String]
+    ) throws {
+        var facts = try Meeting.held(women: 12, men: 10, facilitators: 2)
+        facts.minutesEntries = 1
+        facts.problems = try (0..<columns).map { number in
+            var problem = Record(.problem, try #require(RecordID("p\(number)")))
+            problem[Schema.problem.title] = "Жол начар"
+            return problem
+        }
+        #expect(facts.findings.map(\.code.rawValue) == found)
+        facts.problems[0][Schema.problem.competence] = .local
+        facts.problems[0][Schema.problem.solvable] = .localBudget
+        #expect(facts.findings.count == (columns == 2 ? 1 : found.count))
+        #expect(facts.findings.allSatisfy { $0.details["count"].map { $0 == "8" } ?? true })
+    }
+
     @Test(arguments: [([40.0, 30, 30], true), ([40, 30], false), ([33.3, 33.3, 33.4], true)])
     func `the shares of a Tokoch make a hundred`(_ shares: [Double], _ isRight: Bool) throws {
         var facts = try Meeting.held(women: 12, men: 10, facilitators: 2)

@@ -10,9 +10,13 @@ extension Paths {
         minutes(event) + "#section-\(section?.text ?? "other")"
     }
 
-    /// The gallery with the column that stickers are typed into.
-    static func gallery(_ event: RecordID, typingInto column: RecordID?) -> String {
-        gallery(event) + (column.map { "?column=\($0)" } ?? "")
+    /// The gallery with the column that stickers are typed into, and the seat whose they are.
+    static func gallery(
+        _ event: RecordID, typingInto column: RecordID?, seat: Int? = nil
+    ) -> String {
+        let chosen = [column.map { "column=\($0)" }, seat.map { "seat=\($0)" }]
+        let query = chosen.compactMap(\.self).joined(separator: "&")
+        return gallery(event) + (query.isEmpty ? "" : "?" + query)
     }
 
     /// A column of the gallery.

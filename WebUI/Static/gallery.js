@@ -12,14 +12,14 @@ import { startKeys } from "./gallery-keys.js";
 import { askAgain } from "./gallery-means.js";
 import { say } from "./gallery-moves.js";
 import { startNames } from "./gallery-names.js";
+import { giveSeatBack, startSeats, takeSeat } from "./gallery-seats.js";
 import { refresh } from "./live.js";
 import { enqueue } from "./outbox.js";
 
-/** A sticker holds one problem in a few words; longer than this is a speech. */
-const LONGEST_STICKER = 300;
-
 const stickerForm = /** @type {HTMLFormElement | null} */ (document.getElementById("sticker-form"));
 const columnForm = /** @type {HTMLFormElement | null} */ (document.getElementById("column-form"));
+/** A sticker holds one problem in a few words; longer than this is a speech. */
+const longest = Number(stickerForm?.dataset.longest);
 const waiting = document.getElementById("waiting");
 
 /** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
@@ -34,7 +34,7 @@ function addSticker(event) {
   const field = input(stickerForm, "text");
   const text = field.value.trim().replace(/\s+/g, " ");
   if (text === "") return;
-  if (text.length > LONGEST_STICKER) {
+  if (text.length > longest) {
     field.setCustomValidity(stickerForm.dataset.tooLong ?? "");
     field.reportValidity();
     return;
@@ -50,7 +50,7 @@ function addSticker(event) {
  */
 function paste(event) {
   const lines = (event.clipboardData?.getData("text/plain") ?? "").split(/\r?\n/)
-    .map((line) => line.trim()).filter((line) => line !== "" && line.length <= LONGEST_STICKER);
+    .map((line) => line.trim()).filter((line) => line !== "" && line.length <= longest);
   if (lines.length < 2) return;
   event.preventDefault();
   lines.forEach(post);
@@ -63,11 +63,13 @@ function post(text) {
   const line = document.createElement("li");
   line.textContent = text;
   waiting?.append(line);
+  const id = newId();
   const sticker = {
-    id: newId(),
+    id,
     event: stickerForm.dataset.event ?? "",
     problem: input(stickerForm, "problem").value || null,
     text,
+    author: takeSeat(id),
   };
   enqueue({
     run: () => create("sticker", sticker),
@@ -79,6 +81,7 @@ function post(text) {
     },
     refused: () => {
       line.remove();
+      giveSeatBack(id);
       if (field.value === "") field.value = text;
     },
   });
@@ -112,5 +115,6 @@ if (stickerForm && columnForm) {
   startKeys();
   startDialogs();
   startNames();
+  startSeats();
   startDragging(openColumn);
 }

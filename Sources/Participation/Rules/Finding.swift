@@ -28,7 +28,7 @@ public struct Finding: Sendable, Equatable {
         case tooFewSessions, ageBandMissing, tooFewParticipants, tooManyParticipants
         case tooFewFacilitators, participantsTooYoung, participantsOutsideBand
         case oneStreet, streetsUnknown, minutesMissing, tooManyVotes, seatWithTooManyStickers
-        case missingMeans, unmarkedProblem, sharesNotHundred
+        case missingMeans, unmarkedProblem, unmarkedProblems, sharesNotHundred
         case womenNotCounted, womenMoreThanAll, sumDiffers, splitNotCounted
         case phoneInText, nameInText
         case participantsExpected, facilitatorsExpected

@@ -1,25 +1,44 @@
+/// How much one person writes in the gallery.
+public enum StickerLimit {
+    /// Stickers a person has (R6).
+    public static let each = 5
+    /// A sticker holds one problem in a few words; longer than this is a speech.
+    public static let characters = 300
+}
+
 extension SessionFacts {
     /// R6, R7, R9 and R12: the gallery's stickers and columns, the Tokoch's shares.
     var galleryFindings: [Finding] {
         var found: [Finding] = []
         let participants = count.all
-        if participants > 0, votes > 5 * participants {
+        let limit = StickerLimit.each * participants
+        if participants > 0, votes > limit {
             found.append(
                 finding(
                     .r6, .tooManyVotes,
-                    ["votes": votes, "limit": 5 * participants, "participants": participants]))
+                    ["votes": votes, "limit": limit, "participants": participants]))
         }
-        for (seat, number) in seats.sorted(by: { $0.key < $1.key }) where number > 5 {
+        for (seat, number) in seats.sorted(by: { $0.key < $1.key })
+        where number > StickerLimit.each {
             found.append(
                 finding(.r6, .seatWithTooManyStickers, ["seat": seat, "count": number]))
         }
         found += problems.filter { MissingMeans.isNamed(in: $0.title) }.map {
             Finding(.r7, .missingMeans, $0.id, words: ["text": $0.title])
         }
-        found += problems.filter {
+        return found + markFindings + tokochFindings
+    }
+
+    /// R9: whose matter a problem is and how it can be solved. A gallery that nobody has marked yet
+    /// is one sentence, not one for each of its columns.
+    private var markFindings: [Finding] {
+        let unmarked = problems.filter {
             $0[Schema.problem.competence] == nil || $0[Schema.problem.solvable] == nil
-        }.map { Finding(.r9, .unmarkedProblem, $0.id, words: ["text": $0.title]) }
-        return found + tokochFindings
+        }
+        guard unmarked.count <= 2 else {
+            return [finding(.r9, .unmarkedProblems, ["count": unmarked.count])]
+        }
+        return unmarked.map { Finding(.r9, .unmarkedProblem, $0.id, words: ["text": $0.title]) }
     }
 
     /// R12: the shares of a Tokoch add up to 100 %; thirds may miss it by a hair.

@@ -11,6 +11,8 @@ struct GalleryBoard: Sendable {
     let columns: [Column]
     /// The stickers by column; nil is not sorted yet, or sorted into a column that was deleted.
     let stickers: [RecordID?: [Record]]
+    /// Stickers by seat, where seats are known.
+    let seats: [Int: Int]
 
     struct Column: Sendable {
         let record: Record
@@ -35,6 +37,8 @@ struct GalleryBoard: Sendable {
         }
         let known = Set(facts.problems.map(\.id))
         let records = try reader.records(.sticker, where: Schema.sticker.event, is: id)
+        seats = Dictionary(
+            records.compactMap { $0[Schema.sticker.author] }.map { ($0, 1) }, uniquingKeysWith: +)
         stickers = Dictionary(grouping: records) { sticker in
             sticker[Schema.sticker.problem].flatMap { known.contains($0) ? $0 : nil }
         }.mapValues { Array($0.prefix(Self.shown)) }
@@ -42,6 +46,14 @@ struct GalleryBoard: Sendable {
 
     /// The column of an id; nil where there is none in this gallery.
     func column(_ id: RecordID) -> Column? { columns.first { $0.id == id } }
+
+    /// The seat whose sticker comes next after one of `seat`: its own, or where it has all of its
+    /// stickers now, the next one that has not.
+    func seat(after seat: Int) -> Int {
+        var next = seat
+        while (seats[next] ?? 0) + (next == seat ? 1 : 0) >= StickerLimit.each { next += 1 }
+        return next
+    }
 
     /// The columns by place, equals in Kyrgyz order.
     var ranked: [Column] {

@@ -4,9 +4,6 @@ import Participation
 import Store
 
 extension GalleryPage {
-    /// A sticker holds one problem in a few words; longer than this is a speech.
-    static let longestSticker = 300
-
     static func addSticker(_ visit: Visit) async throws -> Response {
         let form = try await visit.form()
         let board = try await read(visit)
@@ -19,20 +16,26 @@ extension GalleryPage {
         if let column {
             members.append(.init(Schema.sticker.problem.name, .string(column.text)))
         }
+        let seat = FormText.json(form["author"] ?? "", Schema.sticker.author.type)
+        members.append(.init(Schema.sticker.author.name, seat))
         let (input, problems) = RecordInput.parse(members, as: .sticker)
         var errors = FieldErrors()
-        if text.unicodeScalars.count > longestSticker {
+        if text.unicodeScalars.count > StickerLimit.characters {
             errors.add("text", visit.texts["gallery.error.tooLong"])
         }
         errors.add(
             problems + input.missing, asking: ["text": visit.texts["gallery.error.text"]],
             other: "text", visit.texts)
         guard errors.isEmpty else {
-            let entry = Entry(text: text, textError: errors["text"])
+            let entry = Entry(
+                text: text, textError: errors["text"], seat: form["author"] ?? "",
+                seatError: errors["author"])
             return try await again(board, column, entry, errors, visit)
         }
         try await visit.commit([.make(input)])
-        return visit.redirect(Paths.gallery(board.meeting.id, typingInto: column))
+        let next: Int? = if case .integer(let seat) = seat { board.seat(after: seat) } else { nil }
+        return visit.redirect(
+            Paths.gallery(board.meeting.id, typingInto: column, seat: next))
     }
 
     static func addColumn(_ visit: Visit) async throws -> Response {

@@ -9,6 +9,10 @@ struct GalleryPage: PageModel {
     let session: SessionHead
     let findings: [SessionFinding]
     let entry: Entry
+    let stickersEach = StickerLimit.each
+    let longestSticker = StickerLimit.characters
+    /// How many stickers each seat has, "1:5 2:3".
+    let seats: String
     let summary: String
     let limit: String?
     let hasQuestions: Bool
@@ -30,6 +34,9 @@ struct GalleryPage: PageModel {
     struct Entry: Sendable {
         var text = ""
         var textError: String?
+        /// The seat whose stickers are typed; empty where nobody knows who wrote what.
+        var seat = ""
+        var seatError: String?
         var title = ""
         var titleError: String?
     }
@@ -67,9 +74,10 @@ struct GalleryPage: PageModel {
     }
 
     static func show(_ visit: Visit) async throws -> Response {
-        let target = try visit.query().id("column")
+        let query = try visit.query()
         let board = try await read(visit)
-        var page = GalleryPage(board, target: target, visit)
+        let entry = Entry(seat: query["seat"].flatMap { Int($0) }.map { String($0) } ?? "")
+        var page = GalleryPage(board, target: query.id("column"), entry: entry, visit)
         page.phones = try await PhonesPanel.read(board, visit)
         return try await visit.page(page)
     }
@@ -89,6 +97,8 @@ struct GalleryPage: PageModel {
         session = SessionHead(meeting, on: .gallery, visit)
         findings = SessionFinding.all(meeting, on: .gallery, visit)
         self.entry = entry
+        seats = board.seats.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+            .joined(separator: " ")
         summary = Self.summary(board, texts)
         limit = Self.limit(meeting.facts.count.all, texts)
         unsortedCount = String(meeting.facts.unsorted)
@@ -127,7 +137,10 @@ struct GalleryPage: PageModel {
         guard participants > 0 else { return nil }
         return texts(
             "gallery.limit",
-            ["people": String(participants), "votes": String(5 * participants)])
+            [
+                "people": String(participants),
+                "votes": String(StickerLimit.each * participants),
+            ])
     }
 }
 
