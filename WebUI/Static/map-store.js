@@ -20,6 +20,8 @@ import { readShape } from "./map-shapes.js";
 const ASK_AFTER_MS = 60;
 const ASKED_AT_ONCE = 100;
 const RETRY_MS = 5000;
+/** Not allowed, or no such meeting any more: asking again changes nothing. */
+const FINAL = [403, 404, 410];
 const REMEMBERED = 500;
 const ENTITY = "mapFeature";
 
@@ -46,6 +48,7 @@ export class MapStore extends EventTarget {
     this.asked = new Set();
     this.timer = 0;
     this.number = 0;
+    this.isOver = false;
   }
 
   get isFull() {
@@ -73,7 +76,7 @@ export class MapStore extends EventTarget {
   /** @param {() => void} again */
   later(again) {
     this.tell("lost", { is: true });
-    window.setTimeout(again, RETRY_MS);
+    if (!this.isOver) window.setTimeout(again, RETRY_MS);
   }
 
   /** Somebody changed this one, perhaps on another map: asks what it is now. @param {string} id */
@@ -110,6 +113,7 @@ export class MapStore extends EventTarget {
       const response = await fetch(`/api/v1/events/${encodeURIComponent(this.event)}/map/features${query}`, {
         cache: "no-store", headers: { Accept: "application/json" },
       });
+      this.isOver = FINAL.includes(response.status);
       return response.ok ? await response.json() : null;
     } catch {
       return null;

@@ -37,8 +37,7 @@ function start(L) {
     wheelPxPerZoomLevel: 140, tap: false, boxZoom: false,
   });
   L.control.zoom({ position: "bottomright", zoomInTitle: text("zoomIn"), zoomOutTitle: text("zoomOut") }).addTo(map);
-  map.fitBounds(whole, { animate: false });
-  addWholeButton(L, map, whole);
+  showWhole(L, map, whole);
 
   const store = new MapStore(event, limit);
   const layers = new Layers(limit);
@@ -168,8 +167,20 @@ function showCounts(store) {
   }
 }
 
-/** @param {any} L @param {any} map @param {number[][]} whole */
-function addWholeButton(L, map, whole) {
+/**
+ * Shows the whole sheet, again in another window size unless somebody has gone nearer, and when asked.
+ * @param {any} L @param {any} map @param {number[][]} whole
+ */
+function showWhole(L, map, whole) {
+  let fitted = 0;
+  const fit = () => {
+    map.fitBounds(whole, { animate: false });
+    fitted = map.getZoom();
+  };
+  fit();
+  map.on("resize", () => {
+    if (map.getZoom() === fitted) fit();
+  });
   const bar = map.getContainer().querySelector(".leaflet-control-zoom");
   const button = document.createElement("a");
   button.href = "#map";
@@ -179,7 +190,7 @@ function addWholeButton(L, map, whole) {
   button.textContent = "⛶";
   L.DomEvent.on(button, "click", (/** @type {Event} */ event) => {
     L.DomEvent.stop(event);
-    map.fitBounds(whole, { animate: false });
+    fit();
   });
   bar?.append(button);
 }

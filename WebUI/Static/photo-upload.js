@@ -5,6 +5,13 @@
 import { newId, Refusal, Unreachable } from "./api.js";
 
 const LONGEST_MS = 10 * 60_000;
+/** So often the program may fail on one photograph before that is said. */
+const MOST_FAULTS = 4;
+
+/** Photographs this page has already sent: a second "exists already" means that the first try got through. */
+const tried = new Set();
+/** How often the program failed on each. @type {Map<string, number>} */
+const faults = new Map();
 
 /** @typedef {{id?: string, owner: string, caption?: string, isFromCamera?: boolean}} About */
 
@@ -23,10 +30,16 @@ export async function uploadPhoto(file, about, progress) {
   if (about.isFromCamera) form.set("camera", "1");
   // What people call their files is nobody's business.
   form.set("file", file, "photo");
+  const isSecondTry = tried.has(id);
+  tried.add(id);
   const answer = await send(form, progress ?? (() => {}));
   if (answer.status === 201) return answer.json;
-  // An answer that was lost: the first try had come through.
-  if (answer.status === 409) return { id };
+  if (answer.status === 409 && isSecondTry) return { id };
+  if (answer.status === 429 || (answer.status >= 500 && answer.status !== 507)) {
+    const count = (faults.get(id) ?? 0) + 1;
+    faults.set(id, count);
+    if (count < MOST_FAULTS || answer.status === 429) throw new Unreachable(false);
+  }
   throw new Refusal(answer.status, answer.json);
 }
 
@@ -53,7 +66,6 @@ function send(form, progress) {
     request.addEventListener("load", () => {
       const { status } = request;
       if (status === 401) reject(new Unreachable(true));
-      else if (status === 429 || (status >= 500 && status !== 507)) reject(new Unreachable(false));
       else resolve({ status, json: request.response ?? {} });
     });
     request.send(form);

@@ -11,8 +11,8 @@
 /// One start may end in a corner that it cannot leave: two circles that would have to pass through
 /// a third. So the circle that is moved, with all that hangs on it, is also laid down on other
 /// sides of the one it is to lie by, and after that the whole neighbourhood is strewn anew. The
-/// attempt that keeps most wins. All of it depends on nothing but the diagram: every laptop comes
-/// to the same places.
+/// attempt that keeps most wins. All of it depends on nothing but the diagram, and ends when a
+/// number of steps is done, not when a time is over: every laptop comes to the same places.
 struct VennSolver {
     private var circles: [VennCircle]
     fileprivate let links: [Link]
@@ -36,6 +36,9 @@ struct VennSolver {
     }
 
     private static let work = 900_000
+    /// Steps of all attempts together: a second or two on an old laptop for a wall full of circles,
+    /// more than a small diagram can use.
+    private static let patience = 100_000_000
     private static let sides = 12
     private static let strewings = 6
     private static let triesAgain = 8
@@ -94,7 +97,8 @@ struct VennSolver {
 
     /// Solves a diagram; where not all of it can hold, as much of it as can, the subject first.
     static func settle(_ diagram: VennDiagram, moving subject: VennPair?) -> [VennCircle] {
-        var best = VennSolver(diagram).settled(moving: subject)
+        var patience = Self.patience
+        var best = VennSolver(diagram).settled(moving: subject, &patience)
         guard !best.isWhole else { return best.circles }
         // Ranges that pull against each other leave several a little out of range. Without those,
         // the rest holds; then each is tried again by itself.
@@ -105,7 +109,7 @@ struct VennSolver {
         for pair in [nil] + given.prefix(triesAgain).map(Optional.some) {
             var wanted = core
             if let pair { wanted.stated[pair] = diagram.stated[pair] }
-            let result = VennSolver(wanted).settled(moving: pair ?? subject)
+            let result = VennSolver(wanted).settled(moving: pair ?? subject, &patience)
             guard result.isWhole else { continue }
             core = VennDiagram(result.circles, stated: wanted.stated)
             let broken = VennDiagram(result.circles, stated: diagram.stated).mismatches.count
@@ -116,13 +120,17 @@ struct VennSolver {
         return best.circles
     }
 
-    /// Solves for everything at once, from where the circles lie.
-    private func settled(moving subject: VennPair?) -> Result {
+    /// Solves for everything at once, from where the circles lie; further attempts are made as
+    /// long as there is patience.
+    private func settled(moving subject: VennPair?, _ patience: inout Int) -> Result {
+        let steps = sweeps * (strangers.count + links.count)
+        patience -= steps
         var best = attempt(from: circles)
         guard !best.isWhole, let subject,
             let link = links.first(where: { $0.isOf(subject, circles) })
         else { return best }
-        for start in starts(link) {
+        for start in starts(link) where patience > steps {
+            patience -= steps
             let next = attempt(from: start)
             if next.broken < best.broken { best = next }
             if best.isWhole { break }
