@@ -1,9 +1,11 @@
 """What people's hands do: press the mouse, go through a page by keyboard, wait for the saving."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from conftest import Desk, Desks
 from texts import label, text
 
 # Presses of Tab after which somebody would give up.
@@ -166,3 +168,12 @@ def drag_stickers(page: Page, word: str, count: int, name: str) -> None:
 def log_in_to_demo(page: Page) -> None:
     """Enters the demo by the button of its login page."""
     go(page, page.get_by_role("button", name=text("login.demo.enter")))
+
+
+def open_demo(start: Callable, desks: Desks, **options: object) -> Desk:
+    """The demo in a browser where nothing moves by itself, logged in."""
+    desk = desks.open(start("demo"), reduced_motion="reduce", **options)
+    page = desk.window("/login")
+    log_in_to_demo(page)
+    page.close()
+    return desk

@@ -34,7 +34,7 @@ def check_fits(page: Page) -> None:
         || getComputedStyle(one).overflowX === "visible" && isFree(one.parentElement);
       const wide = [...document.body.querySelectorAll("*")].filter(
         (one) => isWide(one) && isFree(one.parentElement));
-      return wide.slice(0, 3).map((one) => `${one.tagName}.${one.className}`);
+      return wide.slice(0, 3).map((one) => `${one.tagName}.${one.className} ${one.id}`);
     }""")
     assert wider is None, f"{page.url} is wider than the window: {wider}"
 

@@ -1,12 +1,10 @@
 """The resource map under hands: places of its sheet, what is drawn there and what the program holds."""
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import Desk, Desks
-from hands import log_in_to_demo
+from conftest import Desk
 
 # The demo's planned session, where nobody has drawn yet, and one with a map.
 EMPTY, DRAWN = "demo-s5", "demo-s1"
@@ -15,15 +13,6 @@ PLACE = """([x, y]) => {
   const box = document.getElementById("map").getBoundingClientRect();
   return [box.left + at.x, box.top + at.y];
 }"""
-
-
-def open_demo(start: Callable, desks: Desks) -> Desk:
-    """The demo in a browser with mouse and fingers, logged in."""
-    desk = desks.open(start("demo"), reduced_motion="reduce", has_touch=True)
-    page = desk.window("/login")
-    log_in_to_demo(page)
-    page.close()
-    return desk
 
 
 def open_map(desk: Desk, event: str, count: int | None = None) -> Page:

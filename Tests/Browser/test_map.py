@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Desk, Desks
-from hands import tab_to, wait_until_saved
+from hands import open_demo, tab_to, wait_until_saved
 from sheet import (
-    EMPTY, PLACE, draw, near, newest, open_demo, open_map, own, press_at, records, row, show_map,
+    EMPTY, PLACE, draw, near, newest, open_map, own, press_at, records, row, show_map,
     sign, tool,
 )
 from texts import text
@@ -16,7 +16,7 @@ from texts import text
 
 @pytest.fixture(scope="module")
 def desk(start: Callable, desks: Desks) -> Desk:
-    return open_demo(start, desks)
+    return open_demo(start, desks, has_touch=True)
 
 
 @pytest.fixture

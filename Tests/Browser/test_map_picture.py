@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Desk, Desks
-from hands import wait_until_saved
+from hands import open_demo, wait_until_saved
 from looks import WIDTHS, check_fits, check_words, faults
-from sheet import DRAWN, EMPTY, near, open_demo, open_map, own, press_at, records, row, show_map
+from sheet import DRAWN, EMPTY, near, open_map, own, press_at, records, row, show_map
 from texts import text
 
 # Random sheets, seen at an angle, and back: the corners meet and lines stay lines.
@@ -44,7 +44,7 @@ SIMPLIFIED = """async (points) => {
 
 @pytest.fixture(scope="module")
 def desk(start: Callable, desks: Desks) -> Desk:
-    return open_demo(start, desks)
+    return open_demo(start, desks, has_touch=True)
 
 
 @pytest.fixture

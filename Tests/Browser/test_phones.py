@@ -1,10 +1,13 @@
 """Phones in the room: seats without names, one lent phone, a power cut, and results at the end."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from conftest import Desk, Desks
@@ -157,7 +160,11 @@ def test_the_screen_leads_phones_here(room: Room, desks: Desks, screenshots: Pat
         check_fits(page)
         check_words(page)
         assert not faults(page)
-        page.screenshot(path=screenshots / f"room-round-{width}.png")
+        # A phone held up to the wall reads where to go.
+        seen = page.screenshot(path=screenshots / f"room-round-{width}.png")
+        [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(seen)))
+        shown = page.locator(".screen-address").first.inner_text()
+        assert code.text == f"http://{shown.strip()}/j/{room.code}", (code.text, shown)
         page.close()
 
 

@@ -175,6 +175,31 @@ def test_a_photograph_is_deleted_and_comes_back(page: Page) -> None:
     expect(page.locator("[data-photo]")).to_have_count(count)
 
 
+def test_the_album_by_keyboard_alone(page: Page) -> None:
+    photos = page.locator("[data-photo]")
+    count = photos.count()
+    tab_to(page, page.locator("[data-choose]"))
+    with page.expect_file_chooser() as asked:
+        page.keyboard.press("Enter")
+    asked.value.set_files(payload("IMG_9.png", png(90, 60, (30, 90, 60))))
+    expect(photos).to_have_count(count + 1, timeout=UPLOAD_MS)
+    tab_to(page, page.locator("[data-open]").last)
+    page.keyboard.press("Enter")
+    view = page.locator("#photo-view")
+    expect(view).to_be_visible()
+    tab_to(page, button(view, "photos.view.remove"))
+    page.keyboard.press("Enter")
+    expect(photos).to_have_count(count)
+    tab_to(page, page.locator("#undo-offer").get_by_role("button"))
+    page.keyboard.press("Enter")
+    expect(photos).to_have_count(count + 1)
+    tab_to(page, page.locator("[data-open]").last)
+    page.keyboard.press("Enter")
+    tab_to(page, button(view, "photos.view.remove"))
+    page.keyboard.press("Enter")
+    expect(photos).to_have_count(count)
+
+
 def test_the_minutes_show_the_photographs_of_the_item(page: Page) -> None:
     session_tab(page, "minutes").click()
     strips = page.locator(".photo-strip")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Desk, Desks
-from hands import flash, log_in_to_demo
+from hands import flash, log_in_to_demo, press, tab_to
 from looks import WIDTHS, check_fits, check_words, faults
 from program import Program
 from texts import text
@@ -108,3 +108,24 @@ def test_agreed_numbers_become_votes_and_the_old_ones_stay_in_the_history(
     history = api.get(f"/api/v1/history/problem/{problems[0]['id']}")
     assert history.status == 200
     assert re.search(r"\b12\b", history.text) and re.search(r"\b11\b", history.text)
+
+
+def test_a_tally_is_typed_and_taken_by_keyboard_alone(desk: Desk, api: Wire) -> None:
+    counted = [13, *TRUE[1:]]
+    for window in desk.context.pages:
+        window.close()
+    for typist in ("first", "second"):
+        page = desk.window(f"/events/{EVENT}/gallery")
+        press(page, page.get_by_role("link", name=text("tally.link")))
+        press(page, page.get_by_role("link", name=text(f"choices.tallyEntry.typist.{typist}")))
+        tab_to(page, page.locator(".tally-row input").first)
+        for number in counted:
+            # What stands in a field that Tab comes to is marked, and what is typed replaces it.
+            page.keyboard.type(str(number))
+            page.keyboard.press("Tab")
+        tab_to(page, page.get_by_role("button", name=text("tally.save")))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name=text("tally.take")))
+    problems = api.get(f"/api/v1/records/problem?event={EVENT}").json["records"]
+    assert [problem["votesByHand"] for problem in problems] == counted

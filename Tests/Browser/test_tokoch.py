@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from conftest import Desk, Desks
-from hands import log_in_to_demo, tab_to, wait_until_saved
+from hands import open_demo, tab_to, wait_until_saved
 from looks import WIDTHS, check_fits, check_words, faults
 from texts import text
 
@@ -19,11 +19,7 @@ SCHOOLS, CLUB = "x-s1-t2", "x-s1-t3"
 
 @pytest.fixture(scope="module")
 def desk(start: Callable, desks: Desks) -> Desk:
-    desk = desks.open(start("demo"), reduced_motion="reduce")
-    page = desk.window(VILLAGE_X)
-    log_in_to_demo(page)
-    page.close()
-    return desk
+    return open_demo(start, desks)
 
 
 @pytest.fixture

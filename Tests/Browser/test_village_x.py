@@ -1,8 +1,9 @@
 """A whole real session by hand, in Kyrgyz: village X, 19 November 2014, as its minutes tell it.
 
 Fifteen institutions, nine shares of the Tokoch, nine problems with their votes as stickers from
-fifteen seats of five each: nine people write on paper, and the second facilitator types what they
-wrote; six have phones. Then the API gives the figures of the minutes.
+fifteen seats of five each: nine people write on paper, and the second facilitator types what each
+wrote; six have phones. Before them the village is drawn. Then the API gives the figures of the
+minutes.
 """
 
 import json
@@ -19,6 +20,7 @@ from hands import (button, choose, column, field, go, menu, session_tab, show_bo
                    wait_until_saved)
 from looks import WIDTHS, check_fits, faults
 from program import Program
+from sheet import draw, press_at, show_map, sign, tool
 from texts import text
 from wire import Wire
 
@@ -40,6 +42,24 @@ PROBLEMS = [
     (one["title"], one["votesByHand"], by_phone)
     for one, by_phone in zip(told("problem"), (5, 5, 4, 4, 4, 2, 2, 2, 2), strict=True)]
 SEATS, EACH, PHONES = 15, 5, 6
+PAPERS = SEATS - PHONES
+# The village as its people draw it: a sign, a tool, its name, the condition, who uses it, whether
+# it is wished for, and where it lies on the sheet.
+VILLAGE = [
+    ("pasture", "area", "Жайыт", "", "", False,
+     [(620, 60), (800, 40), (960, 110), (930, 230), (720, 210), (620, 60)]),
+    ("arableLand", "area", "Айдоо жер", "", "men", False,
+     [(60, 480), (320, 470), (340, 650), (70, 660), (60, 480)]),
+    ("water", "stroke", "Арык", "needsRepair", "", False,
+     [(40, 120), (200, 160), (420, 150), (640, 260), (960, 300)]),
+    ("infrastructure", "stroke", "Борбордук көчө", "needsRepair", "", False,
+     [(60, 380), (300, 370), (560, 390), (940, 380)]),
+    ("service", "point", "Орто мектеп", "needsRepair", "children", False, [(420, 330)]),
+    ("service", "point", "ФАП", "old", "women", False, [(560, 330)]),
+    ("service", "point", "Бала бакча", "", "children", True, [(300, 320)]),
+    ("shop", "point", "Дүкөн", "", "", False, [(700, 420)]),
+    ("specialUse", "point", "Конуш", "", "", False, [(200, 420)]),
+]
 LOGIN, PASSPHRASE = "aigul", "төрт түлүк мал төрүндө"
 
 
@@ -110,6 +130,24 @@ def test_the_municipality_and_its_meeting(day: Day) -> None:
         expect(session_tab(page, key)).to_be_visible()
 
 
+def test_the_village_is_drawn(day: Day, screenshots: Path) -> None:
+    page = show_map(day.go("map"), 0)
+    for number, (category, how, name, condition, users, wished, places) in enumerate(VILLAGE, 1):
+        sign(page, category)
+        tool(page, how)
+        (draw if how == "stroke" else press_at)(page, *places)
+        expect(page.locator("#map-list-count")).to_have_text(str(number))
+        page.locator("#map-name").fill(name)
+        page.locator("#map-condition").select_option(condition)
+        page.locator("#map-users").select_option(users)
+        if wished:
+            page.locator("#map-panel").get_by_text(text("fields.mapFeature.wished")).click()
+        page.locator("#map-name").press("Tab")
+    tool(page, "hand")
+    wait_until_saved(page)
+    look(page, "map", screenshots)
+
+
 def test_fifteen_institutions(day: Day, screenshots: Path) -> None:
     page = day.go("venn")
     for number, (name, size) in enumerate(INSTITUTIONS.items(), 1):
@@ -119,6 +157,8 @@ def test_fifteen_institutions(day: Day, screenshots: Path) -> None:
         expect(page.locator(".venn-circle[data-institution]")).to_have_count(number)
         expect(page.locator("#venn-name")).to_have_value("")
     wait_until_saved(page)
+    # What was empty at first offers the first of them now.
+    expect(page.locator("#venn-first")).not_to_have_value("")
     look(page, "venn", screenshots)
 
 
@@ -135,19 +175,29 @@ def test_nine_shares_that_make_a_whole_bread(day: Day, screenshots: Path) -> Non
     look(page, "tokoch", screenshots)
 
 
-def test_nine_people_write_on_paper(day: Day) -> None:
+def test_nine_people_write_on_paper(day: Day, screenshots: Path) -> None:
     page = day.go("gallery")
     for title, _, _ in PROBLEMS:
         page.locator("#new-column-name").fill(title)
         page.locator("#new-column-name").press("Enter")
         expect(column(page, title)).to_be_visible()
-    for title, votes, by_phone in PROBLEMS:
-        page.locator("#problem").select_option(label=title)
-        for _ in range(votes - by_phone):
+    pile = [title for title, votes, by_phone in PROBLEMS for _ in range(votes - by_phone)]
+    assert len(pile) == PAPERS * EACH
+    seat = page.locator("#author")
+    seat.fill("1")
+    for person in range(PAPERS):
+        for number, title in enumerate(pile[person::PAPERS]):
+            expect(seat).to_have_value(str(person + 1))
+            expect(page.locator("#seat-count")).to_have_text(f"{number}/{EACH}")
+            page.locator("#problem").select_option(label=title)
             page.locator("#text").fill(title)
             page.locator("#text").press("Enter")
+    # After somebody's fifth sticker the line goes on to the next seat by itself.
+    expect(seat).to_have_value(str(PAPERS + 1))
+    for title, votes, by_phone in PROBLEMS:
         expect(column(page, title).locator(".votes")).to_contain_text(str(votes - by_phone))
     wait_until_saved(page)
+    look(page, "typing", screenshots)
 
 
 def test_six_people_have_phones(day: Day, desks: Desks, screenshots: Path) -> None:
@@ -217,9 +267,13 @@ def test_the_meeting_is_closed_and_the_figures_are_those_of_its_minutes(day: Day
     query = f"event={day.event}&limit=500"
     stickers = day.api(f"/api/v1/records/sticker?{query}")["records"]
     assert len(stickers) == SEATS * EACH
-    seats = [one["author"] for one in stickers if one.get("author")]
-    assert sorted(seats) == sorted([seat for seat in set(seats)] * EACH)
-    assert len(set(seats)) == PHONES
+    seats = [one["author"] for one in stickers]
+    assert sorted(seats) == sorted([*range(1, SEATS + 1)] * EACH)
+    features = day.api(f"/api/v1/records/mapFeature?{query}")["records"]
+    assert {(one["category"], one["name"], one.get("condition", ""), one.get("usedBy", ""),
+             one.get("wished", False)) for one in features} == {
+        (category, name, condition, users, wished)
+        for category, _, name, condition, users, wished, _ in VILLAGE}
     institutions = day.api(f"/api/v1/records/institution?{query}")["records"]
     assert {one["name"]: one["importance"] for one in institutions} == INSTITUTIONS
     slices = day.api(f"/api/v1/records/tokochSlice?{query}")["records"]
