@@ -25,7 +25,7 @@ struct AddressTests {
                 ("/events/e/stickers", ["text": ""], "/events/e/gallery"),
                 ("/events/e/stickers", ["text": "", "problem": "p"], "/events/e/gallery?column=p"),
                 ("/events/e/columns", ["title": ""], "/events/e/gallery"),
-                ("/events/e/venn/institutions", ["name": ""], "/events/e/venn"),
+                ("/events/e/venn/institutions", ["name": ""], "/events/e/venn?drawnBy=all"),
                 (
                     "/events/e/venn/institutions", ["name": "", "drawnBy": "men"],
                     "/events/e/venn?drawnBy=men"

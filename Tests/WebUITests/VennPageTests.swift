@@ -107,7 +107,7 @@ struct VennPageTests {
                 "/events/e/venn/relation",
                 ["first": "fap", "second": "mk", "relation": "touching"], token: token)
             #expect(moved.status == 303)
-            #expect(moved.headers[.location] == "/events/e/venn")
+            #expect(moved.headers[.location] == "/events/e/venn?drawnBy=all")
         }
     }
 
@@ -193,6 +193,21 @@ struct VennPageTests {
             let page = try await office.send(.get, "/events/e/venn", token: token).text
             #expect(page.ranges(of: "face face-sad").count == 2)
             #expect(page.ranges(of: "face face-glad").count == 1)
+        }
+    }
+
+    @Test func `where women and men drew apart, a diagram of theirs is opened`() async throws {
+        try await TestOffice.with { office in
+            let women = """
+                {"entity":"institution","id":"w","event":"e","drawnBy":"women","name":"ФАП","kind":"outside","importance":"small"}
+                """
+            #expect(try await office.take([Lines.place, women].joined(separator: "\n")).isTaken)
+            let token = try await office.token(.facilitator)
+            let current = "drawnBy=women\" aria-current"
+            let page = try await office.send(.get, "/events/e/venn", token: token).text
+            #expect(page.contains(current) && page.contains("circle-w"))
+            let all = try await office.send(.get, "/events/e/venn?drawnBy=all", token: token).text
+            #expect(!all.contains(current) && !all.contains("circle-w"))
         }
     }
 

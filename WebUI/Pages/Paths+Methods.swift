@@ -2,8 +2,8 @@ import Participation
 
 /// The pages of the methods: the Venn diagram and the Tokoch.
 extension Paths {
-    static func venn(_ event: RecordID, _ drawnBy: DrawnBy = .all) -> String {
-        "/events/\(event)/venn" + (drawnBy == .all ? "" : "?drawnBy=\(drawnBy.rawValue)")
+    static func venn(_ event: RecordID, _ drawnBy: DrawnBy? = nil) -> String {
+        "/events/\(event)/venn" + (drawnBy.map { "?drawnBy=\($0.rawValue)" } ?? "")
     }
 
     static func venn(_ board: VennBoard) -> String { venn(board.meeting.id, board.drawnBy) }

@@ -16,11 +16,8 @@ enum RoomPictures {
         .venn: venn,
     ]
 
-    /// The diagram that all drew together, else that of the women or the men.
     private static let venn: Draw = { id, personal, reader, texts in
-        let board = try VennBoard(id, .all, reader)
-        let drawn = DrawnBy.allCases.map { board[$0] }.first { !$0.institutions.isEmpty }
-        return VennBoard.picture(drawn ?? board.sheet, hiding: personal, texts)
+        VennBoard.picture(try VennBoard(id, nil, reader).sheet, hiding: personal, texts)
     }
 
     private static let gallery: Draw = { id, personal, reader, texts in

@@ -11,17 +11,21 @@ struct VennBoard: Sendable {
     let drawnBy: DrawnBy
     private let sheets: [DrawnBy: VennSheet]
 
-    init(_ id: RecordID, _ drawnBy: DrawnBy, _ reader: Reader) throws {
+    /// Opens one of the diagrams; with none named, that of all, or where they drew apart, the
+    /// women's.
+    init(_ id: RecordID, _ drawnBy: DrawnBy?, _ reader: Reader) throws {
         meeting = try Meeting(id, reader)
-        self.drawnBy = drawnBy
         let institutions = try reader.records(
             .institution, where: Schema.institution.event, is: id, limit: Self.read)
         let links = try reader.records(
             .institutionLink, where: Schema.institutionLink.event, is: id)
-        sheets = Dictionary(
+        let sheets = Dictionary(
             uniqueKeysWithValues: DrawnBy.allCases.map {
                 ($0, VennSheet($0, institutions: institutions, links: links))
             })
+        self.sheets = sheets
+        self.drawnBy =
+            drawnBy ?? DrawnBy.allCases.first { sheets[$0]?.institutions.isEmpty == false } ?? .all
     }
 
     var sheet: VennSheet { self[drawnBy] }
@@ -30,20 +34,30 @@ struct VennBoard: Sendable {
         sheets[drawnBy] ?? VennSheet(drawnBy, institutions: [], links: [])
     }
 
-    /// The board of the address; `?drawnBy=` names the diagram, by all where it is left out.
+    /// The board of the address; `?drawnBy=` names the diagram.
     static func read(_ visit: Visit) async throws -> VennBoard {
-        try await read(visit, drawnBy: try visit.query()["drawnBy"] ?? "")
+        let word = try visit.query()["drawnBy"] ?? ""
+        return try await read(visit, drawnBy: word.isEmpty ? nil : parse(word))
     }
 
-    static func read(_ visit: Visit, drawnBy word: String) async throws -> VennBoard {
-        guard let drawnBy = word.isEmpty ? .all : DrawnBy(rawValue: word) else {
+    /// The board that a form changes: that of all where it names none.
+    static func read(_ visit: Visit, changing word: String) async throws -> VennBoard {
+        try await read(visit, drawnBy: word.isEmpty ? .all : parse(word))
+    }
+
+    private static func read(_ visit: Visit, drawnBy: DrawnBy?) async throws -> VennBoard {
+        let id = try visit.id()
+        return try await visit.read { try VennBoard(id, drawnBy, $0) }
+    }
+
+    private static func parse(_ word: String) throws -> DrawnBy {
+        guard let drawnBy = DrawnBy(rawValue: word) else {
             let words = DrawnBy.allCases.map(\.rawValue).joined(separator: ", ")
             throw WebError.refused([
                 InputProblem(.notChoice, field: "drawnBy", ["choices": words])
             ])
         }
-        let id = try visit.id()
-        return try await visit.read { try VennBoard(id, drawnBy, $0) }
+        return drawnBy
     }
 
     /// The name of an institution of the open diagram.

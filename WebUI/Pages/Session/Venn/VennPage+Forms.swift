@@ -175,6 +175,6 @@ extension VennPage {
     static func read(_ visit: Visit) async throws -> (MethodInput, VennBoard) {
         guard visit.access.mayWrite(.institution) else { throw WebError.forbidden }
         let input = try await MethodInput.read(visit)
-        return (input, try await VennBoard.read(visit, drawnBy: input["drawnBy"] ?? ""))
+        return (input, try await VennBoard.read(visit, changing: input["drawnBy"] ?? ""))
     }
 }

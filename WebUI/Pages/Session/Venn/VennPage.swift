@@ -74,7 +74,9 @@ struct VennPage: PageModel {
     }
 
     static func show(_ visit: Visit) async throws -> Response {
-        try await visit.page(VennPage(try await VennBoard.read(visit), VennEntry(), visit))
+        let board = try await VennBoard.read(visit)
+        // Refreshed, it stays the diagram it is, whatever is drawn on the others meanwhile.
+        return try await visit.page(VennPage(board, VennEntry(), visit), at: Paths.venn(board))
     }
 
     init(_ board: VennBoard, _ entry: VennEntry, _ visit: Visit) {
