@@ -16,6 +16,9 @@ import { morph } from "./morph.js";
 
 /** What one commit changed is heard of at once and shown at once. */
 const TOGETHER_MS = 20;
+const LONGEST_REST_MS = 1000;
+/** Who saves without a pause sees what others do all the same. */
+const MOST_PUT_ASIDE = 3;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 const BAR_AFTER_MS = 2500;
@@ -30,6 +33,9 @@ const waiting = new Set();
 /** @type {EventSource | null} */
 let source = null;
 let pauses = 0;
+/** How often it was paused since the page came, and how often a page was put aside for that. */
+let pausedTimes = 0;
+let putAside = 0;
 let failures = 0;
 let isLoading = false;
 let wasConnected = false;
@@ -43,6 +49,7 @@ let hiddenTimer = 0;
 /** Holds refreshes back, for example while something is dragged. Each `pause` needs one `resume`. */
 export function pause() {
   pauses += 1;
+  pausedTimes += 1;
 }
 
 /** Lets refreshes through again and does those that came meanwhile. */
@@ -106,13 +113,17 @@ async function load() {
   if (pauses > 0) return;
   isLoading = true;
   const begun = performance.now();
+  const pausedBefore = pausedTimes;
   const ids = [...waiting];
   waiting.clear();
   try {
     const page = await fetchPage();
     if (page) {
-      // A drag that began while the page was on its way must not be disturbed: try again after it.
-      if (pauses > 0) ids.forEach((id) => waiting.add(id));
+      // A drag that began while the page was on its way must not be disturbed, and what was saved meanwhile may not
+      // be on it: try again.
+      const isOld = pausedTimes !== pausedBefore && putAside < MOST_PUT_ASIDE;
+      putAside = isOld ? putAside + 1 : 0;
+      if (pauses > 0 || isOld) ids.forEach((id) => waiting.add(id));
       else update(page, ids);
     }
   } catch {
@@ -120,7 +131,8 @@ async function load() {
     retry();
   } finally {
     isLoading = false;
-    rested = 2 * performance.now() - begun;
+    const now = performance.now();
+    rested = now + Math.min(now - begun, LONGEST_REST_MS);
     if (waiting.size > 0 && source) schedule();
   }
 }

@@ -116,6 +116,7 @@ export class MapStore extends EventTarget {
       this.isOver = FINAL.includes(response.status);
       return response.ok ? await response.json() : null;
     } catch {
+      this.isOver = false;
       return null;
     }
   }

@@ -141,7 +141,8 @@ function start(L) {
   connectTools({ drafting, store, hidden, changed, choose, keys, panel });
   document.addEventListener("live:change", (event_) => {
     const { entity, id } = /** @type {CustomEvent<{entity?: string, id?: string}>} */ (event_).detail;
-    if (!entity) void store.load();
+    // A meeting that was deleted may have come back.
+    if (!entity || (entity === "event" && store.isOver)) void store.load();
     else if (entity === "mapFeature" && id) store.hear(id);
     if (!entity || entity === "mapFeature") layers.hear(id);
   });
