@@ -25,7 +25,7 @@ struct RoomView: Sendable {
         guard try reader.record(.event, id) != nil else { return nil }
         let board = try GalleryBoard(id, reader)
         let event = board.meeting.event
-        let personal = try reader.personalTexts(board.meeting.facts)
+        let personal = board.meeting.facts.personal
         var view = PublicRoom.Meeting(heading: [:])
         for (language, texts) in texts {
             view.heading[language.rawValue] = heading(event, board.meeting.village, personal, texts)

@@ -1,7 +1,14 @@
 extension SessionFacts {
+    /// What R15 keeps out of texts that anyone may see, as far as people are known.
+    public var personal: PersonalTexts { PersonalTexts(names: names) }
+
+    private var names: [String] {
+        people.values.compactMap { $0[Schema.person.fullName] } + neighbours
+    }
+
     /// R15: texts that anyone may see hold no telephone number and no participant's name.
     var privacyFindings: [Finding] {
-        let names = PersonalNames(people.values.compactMap { $0[Schema.person.fullName] })
+        let names = PersonalNames(names)
         return (problems + stickerTexts).compactMap { record in
             let texts = [record.title, record[Schema.problem.description] ?? ""]
             if texts.contains(where: PersonalText.holdsPhone) {

@@ -7,6 +7,8 @@ public struct SessionFacts: Sendable {
     public var attendances: [Record] = []
     /// The people present, as far as they are known here.
     public var people: [RecordID: Record] = [:]
+    /// Names of people of the village, where texts are looked through for the hall.
+    public var neighbours: [String] = []
     /// Numbers of people, where only numbers were taken.
     public var headcounts: [Record] = []
     /// Paragraphs in the minutes.

@@ -81,8 +81,8 @@ extension Reader {
                 sql: """
                     SELECT "author", count(*) AS "count" FROM "sticker"
                     WHERE "event" = ? AND "deleted" = 0 AND "author" IS NOT NULL
-                    GROUP BY "author" HAVING count(*) > 5
-                    """), arguments: [event.text])
+                    GROUP BY "author" HAVING count(*) > ?
+                    """), arguments: [event.text, StickerLimit.each])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["author"], $0["count"]) })
     }
 }

@@ -42,18 +42,14 @@ extension Reader {
         return facts
     }
 
-    /// What R15 keeps out of the hall in a meeting: the names of those who came, and of the people
-    /// of its village as far as they are known.
-    public func personalTexts(_ facts: SessionFacts) throws -> PersonalTexts {
-        let village = facts.event[Schema.event.village]
-        let neighbours = try village.map {
-            try records(
-                .person, where: Schema.person.village, is: $0, limit: Self.checkedNeighbours)
-        }
-        return PersonalTexts(
-            names: (facts.people.values + (neighbours ?? [])).compactMap {
-                $0[Schema.person.fullName]
-            })
+    /// Names of the people of a village, as many as texts for the hall are searched for.
+    public func namesOfPeople(in village: RecordID) throws -> [String] {
+        try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT "fullName" FROM "person" WHERE "village" = ? AND "deleted" = 0
+                    LIMIT ?
+                    """), arguments: [village.text, Self.checkedNeighbours])
     }
 
     /// Cards of the cause and effect boards by the problem they are about.

@@ -24,7 +24,11 @@ struct GalleryBoard: Sendable {
     }
 
     init(_ id: RecordID, _ reader: Reader) throws {
-        meeting = try Meeting(id, reader)
+        var meeting = try Meeting(id, reader)
+        if let village = meeting.event[Schema.event.village] {
+            meeting.facts.neighbours = try reader.namesOfPeople(in: village)
+        }
+        self.meeting = meeting
         let facts = meeting.facts
         let votes = facts.problems.map { problem -> Int in
             let stickers = facts.stickers[problem.id] ?? 0
@@ -48,10 +52,11 @@ struct GalleryBoard: Sendable {
     func column(_ id: RecordID) -> Column? { columns.first { $0.id == id } }
 
     /// The seat whose sticker comes next after one of `seat`: its own, or where it has all of its
-    /// stickers now, the next one that has not.
+    /// stickers now, the next one that has none.
     func seat(after seat: Int) -> Int {
-        var next = seat
-        while (seats[next] ?? 0) + (next == seat ? 1 : 0) >= StickerLimit.each { next += 1 }
+        guard (seats[seat] ?? 0) + 1 >= StickerLimit.each else { return seat }
+        var next = seat + 1
+        while seats[next] != nil { next += 1 }
         return next
     }
 

@@ -3,7 +3,7 @@ import Store
 
 /// A meeting with all that was written down about it, and its village.
 struct Meeting: Sendable {
-    let facts: SessionFacts
+    var facts: SessionFacts
     let village: Record?
     /// The circles of its Venn diagrams.
     let institutions: Int
@@ -30,9 +30,14 @@ struct Meeting: Sendable {
     /// When it begins.
     var startsAt: TimeOfDay? { event[Schema.event.startsAt].flatMap { TimeOfDay($0) } }
 
-    /// What people call it: its own title, or its kind with village and age band.
-    func heading(_ texts: Texts) -> String {
-        Self.heading(event, village: village, texts)
+    /// What people call it: its own title, or its kind with village and age band. A title in which
+    /// `personal` finds somebody is left out.
+    func heading(_ texts: Texts, hiding personal: PersonalTexts? = nil) -> String {
+        var event = event
+        if let title = event[Schema.event.title], personal?.isIn(title) == true {
+            event[Schema.event.title] = nil
+        }
+        return Self.heading(event, village: village, texts)
     }
 
     static func heading(_ event: Record, village: Record?, _ texts: Texts) -> String {

@@ -75,29 +75,20 @@ struct PhonesPanel: Sendable {
         guard let room = visit.office.room, let port = visit.listener.hallPort,
             visit.access.mayWrite(.sticker)
         else { return nil }
+        let id = board.meeting.id
+        let box: Box
         do {
-            return try await read(room, port, board, visit, typed)
-        } catch let error as WebError {
-            throw error
+            box = try await Box(room.box, id)
         } catch {
             // The gallery goes on without its phones.
             visit.office.logger.error(
                 "the ballots cannot be read", metadata: ["error": "\(type(of: error))"])
             return PhonesPanel(
-                event: board.meeting.id.text, begin: nil, open: nil, isClosing: false, round: "",
+                event: id.text, begin: nil, open: nil, isClosing: false, round: "",
                 elsewhere: nil, last: nil, network: "", isOnScreen: false, screen: nil,
                 error: visit.texts["phones.error.unreadable"])
         }
-    }
-
-    private static func read(
-        _ room: Room, _ port: Int, _ board: GalleryBoard, _ visit: Visit, _ typed: Typed
-    ) async throws -> PhonesPanel {
-        let id = board.meeting.id
-        let standing = try await room.box.standing()
-        let last = try await room.box.lastClosed(id)
-        let network = try await room.box.setting(.network)
-        let shown = try await room.box.setting(.meeting)
+        let standing = box.standing
         let other = standing.flatMap { $0.round.event == id ? nil : $0.round.event }
         let (topics, elsewhere) = try await visit.read { reader in
             (
@@ -108,10 +99,10 @@ struct PhonesPanel: Sendable {
         // A round whose meeting was deleted stands in nobody's way: the next one ends it.
         let isFree = standing == nil || other != nil && elsewhere == nil
         let texts = visit.texts
-        let isOnScreen = shown == id.text || standing?.round.event == id
+        let isOnScreen = box.shown == id.text || standing?.round.event == id
         return PhonesPanel(
             event: id.text,
-            begin: isFree ? Begin(board, topics.count, typed, texts) : nil,
+            begin: isFree ? Begin(board, topics, typed, texts) : nil,
             open: standing.flatMap {
                 $0.round.event == id && $0.round.state == .open
                     ? Open($0, room.doors(port: port), typed, texts) : nil
@@ -121,9 +112,24 @@ struct PhonesPanel: Sendable {
             elsewhere: elsewhere.map {
                 Link(href: Paths.gallery($0.id), label: $0.heading(texts))
             },
-            last: standing == nil ? last.map { Self.last($0, texts) } : nil,
-            network: typed.network ?? network ?? "", isOnScreen: isOnScreen,
+            last: standing == nil ? box.last.map { Self.last($0, texts) } : nil,
+            network: typed.network ?? box.network ?? "", isOnScreen: isOnScreen,
             screen: screen(visit, port), error: typed.error)
+    }
+
+    /// What is in the box of ballots, as far as the panel shows it.
+    private struct Box {
+        let standing: RoundStanding?
+        let last: RoundStanding?
+        let network: String?
+        let shown: String?
+
+        init(_ box: BallotBox, _ event: RecordID) async throws {
+            standing = try await box.standing()
+            last = try await box.lastClosed(event)
+            network = try await box.setting(.network)
+            shown = try await box.setting(.meeting)
+        }
     }
 
     private static func last(_ standing: RoundStanding, _ texts: Texts) -> String {
@@ -144,13 +150,18 @@ struct PhonesPanel: Sendable {
 }
 
 extension PhonesPanel.Begin {
-    init(_ board: GalleryBoard, _ topics: Int, _ typed: PhonesPanel.Typed, _ texts: Texts) {
+    init(
+        _ board: GalleryBoard, _ topics: [Record], _ typed: PhonesPanel.Typed, _ texts: Texts
+    ) {
         let people = board.meeting.facts.count.all
         question = typed.question ?? texts["phones.begin.usual"]
         expected = typed.expected ?? (people > 0 ? String(people) : "")
         perSeat = typed.perSeat ?? "3"
-        let empty = board.columns.count { $0.stickers == 0 }
-        let counts = ["stickers": 2, "hearingTopic": topics, "problem": empty]
+        // What R15 keeps from phones cannot be voted on.
+        let personal = board.meeting.facts.personal
+        let open = topics.count { !personal.isIn($0.title) }
+        let empty = board.columns.count { $0.stickers == 0 && !personal.isIn($0.record.title) }
+        let counts = ["stickers": 2, "hearingTopic": open, "problem": empty]
         // A vote of one option is none.
         let possible = PhonesPanel.kinds.filter { counts[$0, default: 0] > 1 }
         let chosen = typed.kind ?? possible.first

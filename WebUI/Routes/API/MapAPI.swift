@@ -100,7 +100,8 @@ enum MapAPI {
                 }
             }
         }
-        let words = words(material, filter, layers, hasMore: hasMore, texts)
+        let heading = material.meeting.heading(texts, hiding: personal)
+        let words = words(heading, material, filter, layers, hasMore: hasMore, texts)
         return MapPicture.draw(items, words: words)
     }
 
@@ -139,8 +140,8 @@ enum MapAPI {
     }
 
     private static func words(
-        _ material: MapMaterial, _ filter: MapFilter?, _ layers: [String], hasMore: Bool,
-        _ texts: Texts
+        _ heading: String, _ material: MapMaterial, _ filter: MapFilter?, _ layers: [String],
+        hasMore: Bool, _ texts: Texts
     ) -> MapPicture.Words {
         let event = material.meeting.event
         let (category, condition) = (Schema.mapFeature.category, Schema.mapFeature.condition)
@@ -153,7 +154,7 @@ enum MapAPI {
             notes.append(texts("map.more", ["limit": texts.grouped(Limits.mapFeatures)]))
         }
         return MapPicture.Words(
-            title: material.meeting.heading(texts),
+            title: heading,
             subtitle: subtitle.compactMap(\.self).joined(separator: " · "),
             categories: names(category) { texts["map.category.\($0.rawValue)"] },
             conditions: names(condition) { texts.choice($0, condition, .mapFeature) },

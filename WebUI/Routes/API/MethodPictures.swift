@@ -18,7 +18,9 @@ extension VennBoard {
     static func picture(
         _ sheet: VennSheet, hiding personal: PersonalTexts? = nil, _ texts: Texts
     ) -> String {
-        VennPicture.draw(drawn(sheet, hiding: personal), VennPicture.Words(sheet, texts))
+        VennPicture.draw(
+            drawn(sheet, hiding: personal),
+            VennPicture.Words(sheet, hiding: personal, texts))
     }
 }
 

@@ -81,7 +81,11 @@ struct VennBoard: Sendable {
 extension Texts {
     /// What two institutions are to each other, in a sentence; the smaller of two that lie in one
     /// another is named first.
-    func sentence(_ relation: Relation, _ pair: VennPair, _ sheet: VennSheet) -> String {
+    /// `hiding` is what R15 keeps from the hall.
+    func sentence(
+        _ relation: Relation, _ pair: VennPair, _ sheet: VennSheet,
+        hiding personal: PersonalTexts? = nil
+    ) -> String {
         var (first, second) = (pair.first, pair.second)
         let order = sheet.institutions.map(\.id)
         let places = [first, second].map { id in order.firstIndex(of: id) ?? .max }
@@ -91,15 +95,17 @@ extension Texts {
         {
             swap(&first, &second)
         }
-        return self(
-            "venn.relation.\(relation)",
-            ["a": sheet[first]?.title ?? "", "b": sheet[second]?.title ?? ""])
+        let names = [first, second].map { id in
+            let name = sheet[id]?.title ?? ""
+            return personal?.shown(name) ?? name
+        }
+        return self("venn.relation.\(relation)", ["a": names[0], "b": names[1]])
     }
 }
 
 extension VennPicture.Words {
     /// The words of a meeting's picture.
-    init(_ sheet: VennSheet, _ texts: Texts) {
+    init(_ sheet: VennSheet, hiding personal: PersonalTexts?, _ texts: Texts) {
         let who = texts.choice(sheet.drawnBy, Schema.institution.drawnBy, .institution)
         self.init(
             title: texts("venn.picture.title", ["who": who]), none: texts["venn.none"],
@@ -111,7 +117,7 @@ extension VennPicture.Words {
                 uniqueKeysWithValues: Importance.allCases.map { ($0, texts["venn.size.\($0)"]) }),
             satisfied: texts["venn.satisfied.true"], unsatisfied: texts["venn.satisfied.false"],
             relations: sheet.diagram.readings.map {
-                texts.sentence($0.relation, $0.pair, sheet)
+                texts.sentence($0.relation, $0.pair, sheet, hiding: personal)
             })
     }
 }
