@@ -38,4 +38,41 @@ struct GalleryTests {
             #expect(!page.contains("sticker-mark"))
         }
     }
+
+    @Test func `without scripts, too, the seat goes along and on after its fifth sticker`()
+        async throws
+    {
+        try await TestOffice.with { office in
+            let four = (1...4).map {
+                #"{"entity":"sticker","id":"s\#($0)","event":"e","text":"жол \#($0)","author":7}"#
+            }
+            let phone = #"{"entity":"sticker","id":"x","event":"e","text":"суу","author":8}"#
+            let lines = ([Lines.place] + four + [phone]).joined(separator: "\n")
+            #expect(try await office.take(lines).isTaken)
+            let token = try await office.token(.facilitator)
+            func type(_ fields: KeyValuePairs<String, String>, to path: String) async throws
+                -> String?
+            {
+                try await office.form("/events/e/\(path)", fields, token: token).headers[.location]
+            }
+            let gallery = "/events/e/gallery"
+            // Seat 8 is somebody else's already.
+            let fifth = try await type(["text": "мост", "author": "7"], to: "stickers")
+            #expect(fifth == "\(gallery)?seat=9")
+            let next = try await type(
+                ["text": "клуб", "author": "9", "problem": "p"], to: "stickers")
+            #expect(next == "\(gallery)?column=p&seat=9")
+            let none = try await type(["text": "ФАП", "author": ""], to: "stickers")
+            #expect(none == gallery)
+            let column = try await type(["title": "Жарык", "seat": "9"], to: "columns")
+            #expect(column?.hasSuffix("&seat=9") == true)
+            let page = try await office.send(.get, "\(gallery)?seat=9", token: token).text
+            #expect(page.contains("data-seats=\"7:5 8:1 9:1\""))
+            for wrong in ["0", "100001", "-1", "тогуз"] {
+                let answer = try await office.form(
+                    "/events/e/stickers", ["text": "жол", "author": wrong], token: token)
+                #expect(answer.status == 422 && answer.text.contains("author-error"), "\(wrong)")
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ const status = document.getElementById("board-said");
 
 /**
  * Says to a screen reader what happened, with one of the board's texts.
- * @param {"moved" | "added" | "nextSeat" | "removed" | "edge"} what @param {Record<string, string>} values
+ * @param {"moved" | "added" | "addedLast" | "removed" | "edge"} what @param {Record<string, string>} values
  */
 export function say(what, values) {
   if (status) status.textContent = fill(board?.dataset[what], values);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Whose stickers are being typed: where they come in by person, each belongs to a seat's number (never a name), and
- * after its fifth sticker the line goes on to the next seat. Left empty, stickers have no seat.
+ * after its fifth sticker the line goes on to the next. Left empty, stickers have no seat.
  */
 import { say } from "./gallery-moves.js";
 
@@ -38,30 +38,49 @@ function show() {
 }
 
 /**
- * The seat of a sticker that is being typed, which counts from now on.
- * @param {string} sticker its id @returns {number | null}
+ * The seat of a sticker that is being typed, which counts from now on. After its last one the line goes on to the next
+ * seat that has none: another clerk's, or a phone's, is somebody else's.
+ * @param {string} sticker its id @returns {{seat: number | null, next: number | null}}
  */
 export function takeSeat(sticker) {
   const own = seat();
-  if (own === null || !field) return null;
+  if (own === null || !field) return { seat: null, next: null };
   typed.set(sticker, own);
+  let next = null;
   if (count(own) >= each) {
-    let next = own + 1;
-    while (count(next) >= each) next += 1;
+    next = own + 1;
+    while (count(next) > 0) next += 1;
     field.value = String(next);
-    say("nextSeat", { seat: String(own), count: String(count(own)), next: String(next) });
+    field.classList.add("is-new");
+    field.addEventListener("animationend", () => field.classList.remove("is-new"), { once: true });
   }
   show();
-  return own;
+  return { seat: own, next };
 }
 
 /**
- * A sticker that was refused takes no place at its seat.
+ * A sticker that was refused takes no place at its seat; it is typed again for the same one.
  * @param {string} sticker
  */
 export function giveSeatBack(sticker) {
+  const own = typed.get(sticker);
   typed.delete(sticker);
+  if (own !== undefined && field) field.value = String(own);
   show();
+}
+
+/**
+ * Says that a sticker was added, and whose come next where it was somebody's last.
+ * @param {string} text @param {{seat: number | null, next: number | null}} taken
+ */
+export function sayAdded(text, { seat: own, next }) {
+  if (own === null || next === null) say("added", { text });
+  else say("addedLast", { text, seat: String(own), count: String(each), next: String(next) });
+}
+
+/** Whether the seat's field holds a number or nothing; what is wrong with it is said there. */
+export function checkSeat() {
+  return field?.reportValidity() ?? true;
 }
 
 /** Keeps the count beside the field true. */

@@ -10,9 +10,8 @@ import { openColumn, startDialogs } from "./gallery-dialogs.js";
 import { startDragging } from "./gallery-drag.js";
 import { startKeys } from "./gallery-keys.js";
 import { askAgain } from "./gallery-means.js";
-import { say } from "./gallery-moves.js";
 import { startNames } from "./gallery-names.js";
-import { giveSeatBack, startSeats, takeSeat } from "./gallery-seats.js";
+import { checkSeat, giveSeatBack, sayAdded, startSeats, takeSeat } from "./gallery-seats.js";
 import { refresh } from "./live.js";
 import { enqueue } from "./outbox.js";
 
@@ -53,7 +52,7 @@ function paste(event) {
     .map((line) => line.trim()).filter((line) => line !== "" && line.length <= longest);
   if (lines.length < 2) return;
   event.preventDefault();
-  lines.forEach(post);
+  if (checkSeat()) lines.forEach(post);
 }
 
 /** @param {string} text */
@@ -64,25 +63,28 @@ function post(text) {
   line.textContent = text;
   waiting?.append(line);
   const id = newId();
+  const taken = takeSeat(id);
   const sticker = {
     id,
     event: stickerForm.dataset.event ?? "",
     problem: input(stickerForm, "problem").value || null,
     text,
-    author: takeSeat(id),
+    author: taken.seat,
   };
   enqueue({
     run: () => create("sticker", sticker),
     done: () => {
       line.remove();
-      say("added", { text });
+      sayAdded(text, taken);
       askAgain(sticker.id, text);
       refresh("sticker");
     },
     refused: () => {
-      line.remove();
       giveSeatBack(id);
-      if (field.value === "") field.value = text;
+      // Several that were pasted do not fit into the line: the others stay to be read.
+      if (field.value !== "") return line.classList.add("is-refused");
+      line.remove();
+      field.value = text;
     },
   });
 }

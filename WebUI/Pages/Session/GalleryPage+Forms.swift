@@ -53,12 +53,14 @@ extension GalleryPage {
                 "new-column-name",
                 isEmpty ? visit.texts["gallery.error.title"] : visit.texts.sentence(problem))
             let entry = Entry(
-                title: form.words("title"), titleError: errors["new-column-name"])
+                seat: form["seat"] ?? "", title: form.words("title"),
+                titleError: errors["new-column-name"])
             return try await again(board, nil, entry, errors, visit)
         }
         let receipt = try await visit.commit([.make(input)])
         return visit.redirect(
-            Paths.gallery(board.meeting.id, typingInto: receipt.records.first))
+            Paths.gallery(
+                board.meeting.id, typingInto: receipt.records.first, seat: seat(form)))
     }
 
     /// Moves a sticker into a column of its own gallery, or back among the unsorted.
@@ -85,8 +87,11 @@ extension GalleryPage {
         let moved = RecordInput(
             .sticker, id: id, fields: [Schema.sticker.problem.name: column?.value])
         try await visit.commit([.change(moved)])
-        return visit.redirect(Paths.gallery(event, typingInto: column))
+        return visit.redirect(Paths.gallery(event, typingInto: column, seat: seat(form)))
     }
+
+    /// The seat whose stickers are typed, which another form of the page passes on.
+    private static func seat(_ form: FormData) -> Int? { form["seat"].flatMap { Int($0) } }
 
     private static func again(
         _ board: GalleryBoard, _ target: RecordID?, _ entry: Entry, _ errors: FieldErrors,

@@ -30,7 +30,8 @@ struct GalleryPage: PageModel {
     /// Where two people check a paper tally; nil where nothing is counted on paper.
     let tally: String?
 
-    /// What was typed without scripts and refused, so that nobody types it again.
+    /// What the typing lines begin with: what was typed without scripts and refused, so that
+    /// nobody types it again, and the seat whose stickers are typed.
     struct Entry: Sendable {
         var text = ""
         var textError: String?
