@@ -8,7 +8,7 @@ public struct Drawing: Sendable {
     public let height: Double
     private var shapes: [String] = []
 
-    /// What a page needs to find a shape again: attributes that paint nothing.
+    /// Further attributes of a shape: what a page needs to find it again.
     public typealias Hooks = [(name: String, value: String)]
 
     /// An empty sheet on a ground.

@@ -1,7 +1,8 @@
 public import Participation
 
-/// The circles of a Venn diagram with their names and faces, for a picture and for a page: each in
-/// a group of its own around its middle, so that a page can move it whole.
+/// The circles of a Venn diagram, and over all of them their names and faces, for a picture and
+/// for a page: each in a group of its own around the middle of its circle, so that a page can move
+/// both.
 public struct VennFigure: Sendable {
     /// The part of the plane it is seen in.
     public let frame: VennFrame
@@ -43,11 +44,22 @@ public struct VennFigure: Sendable {
     }
 
     func draw(on drawing: inout Drawing, _ hooks: (VennCircle) -> Drawing.Hooks = { _ in [] }) {
-        for (one, label) in zip(institutions, labels) {
+        for one in institutions {
             let circle = one.circle
             drawing.openGroup(
                 x: circle.x, y: circle.y, [("class", "venn-circle")] + hooks(circle))
             drawing.circle(x: 0, y: 0, radius: circle.radius, Self.paint(one.kind))
+            drawing.closeGroup()
+        }
+        for (one, label) in zip(institutions, labels) {
+            let circle = one.circle
+            let id = circle.id.text
+            drawing.openGroup(
+                x: circle.x, y: circle.y,
+                [
+                    ("class", "venn-name"), ("data-key", "name-\(id)"), ("data-name-of", id),
+                    ("aria-hidden", "true"),
+                ])
             if let satisfied = one.satisfied {
                 // On its edge, up and to the right.
                 let reach = circle.radius * 0.68

@@ -43,7 +43,8 @@ function moveTo(circle, point) {
   const y = Math.min(Math.max(point.y, frame.y), frame.y + frame.height);
   circle.dataset.x = String(Math.round(x * 10) / 10);
   circle.dataset.y = String(Math.round(y * 10) / 10);
-  circle.setAttribute("transform", `translate(${circle.dataset.x} ${circle.dataset.y})`);
+  const name = document.querySelector(`#venn-svg [data-name-of="${CSS.escape(circle.dataset.institution ?? "")}"]`);
+  for (const part of [circle, name]) part?.setAttribute("transform", `translate(${circle.dataset.x} ${circle.dataset.y})`);
 }
 
 /**
