@@ -152,14 +152,15 @@ def test_the_real_budget_the_differences_and_the_topics(desk: Desk, desks: Desks
     expect(schools.locator(".tag-done")).to_be_visible()
     topic = page.locator(".topic", has_text="Мектептерди күтүү")
     expect(topic).to_have_count(1)
-    for _ in range(3):
+    # As fast as hands are counted: what is saved meanwhile sets nothing back.
+    for _ in range(12):
         topic.locator(".vote").last.click()
     topic.locator(".vote").first.click()
     number = topic.locator(".votes-number")
-    expect(number).to_have_value("2")
+    expect(number).to_have_value("11")
     wait_until_saved(page)
     there = other.locator(".topic", has_text="Мектептерди күтүү")
-    expect(there.locator(".votes-number")).to_have_value("2")
+    expect(there.locator(".votes-number")).to_have_value("11")
     number.fill("15")
     number.press("Enter")
     # Most votes stand first, in both windows.

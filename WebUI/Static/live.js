@@ -18,7 +18,7 @@ import { morph } from "./morph.js";
 const TOGETHER_MS = 20;
 const LONGEST_REST_MS = 1000;
 /** Who saves without a pause sees what others do all the same. */
-const MOST_PUT_ASIDE = 3;
+const MOST_PUT_ASIDE = 20;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 const BAR_AFTER_MS = 2500;
