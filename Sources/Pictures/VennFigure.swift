@@ -57,7 +57,7 @@ public struct VennFigure: Sendable {
             drawing.openGroup(
                 x: circle.x, y: circle.y,
                 [
-                    ("class", "venn-name"), ("data-key", "name-\(id)"), ("data-name-of", id),
+                    ("class", "venn-label"), ("data-key", "name-\(id)"), ("data-name-of", id),
                     ("aria-hidden", "true"),
                 ])
             if let satisfied = one.satisfied {

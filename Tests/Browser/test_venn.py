@@ -182,6 +182,8 @@ def test_an_institution_is_added_marked_ordered_and_taken_off(page: Page, desk: 
     page.locator("#venn-name").press("Enter")
     row = page.locator(".venn-row").last
     expect(row.locator(".venn-name").first).to_have_value("Почта")
+    row.locator(".venn-name").first.click()
+    expect(row.locator(".venn-name").first).to_be_focused()
     expect(page.locator(".venn-row")).to_have_count(16)
     post = row.get_attribute("id").removeprefix("institution-")
     face = name(page, post).locator(".face")
