@@ -78,6 +78,23 @@ class _Terminal:
         os.close(self.own)
 
 
+def unite(laptops: list[Laptop]) -> list[Laptop]:
+    """The first founds a community and invites the others."""
+    found(laptops[0])
+    for laptop in laptops[1:]:
+        invite(laptops[0], laptop)
+    return laptops
+
+
+def call_meeting(laptop: Laptop, event: str, kind: str) -> None:
+    """Writes down a meeting in a village, with the municipality and the cycle around it."""
+    laptop.make("municipality", id="lab-aa", name="Көк-Ирим")
+    laptop.make("village", id="lab-village", municipality="lab-aa", name="Арал")
+    laptop.make("cycle", id="lab-cycle", municipality="lab-aa", title="2026",
+                startsOn="2026-01-01", stage=1)
+    laptop.make("event", id=event, cycle="lab-cycle", kind=kind, village="lab-village")
+
+
 def bring_in(laptop: Laptop, seed: int, count: int = 300) -> list[str]:
     """Imports villages of a seed's municipality; returns the ids of the stickers among them."""
     file = laptop.host.folder / "villages.jsonl"

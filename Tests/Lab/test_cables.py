@@ -5,7 +5,7 @@ import random
 import time
 
 import pytest
-from community import agree, bring_in, eventually, found, invite
+from community import agree, bring_in, eventually, unite
 from conftest import CABLE_SECONDS, IS_LONG, SEED, Lab
 from laptop import Laptop
 from ledger import Ledger, Writer
@@ -20,9 +20,7 @@ def three(lab: Lab) -> list[Laptop]:
     """Three laptops of one community that hold the same."""
     laptops = [lab.laptop().start() for _ in range(3)]
     bring_in(laptops[0], SEED)
-    found(laptops[0])
-    for laptop in laptops[1:]:
-        invite(laptops[0], laptop)
+    unite(laptops)
     agree(*laptops)
     return laptops
 

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from community import agree, eventually, found, invite
+from community import agree, call_meeting, eventually, unite
 from conftest import Lab
 from laptop import Laptop
 
@@ -18,16 +18,8 @@ CATEGORIES = ["water", "forest", "service", "infrastructure", "pasture"]
 @pytest.fixture(scope="module")
 def two(lab: Lab) -> list[Laptop]:
     """Two laptops of one community with one session."""
-    laptops = [lab.laptop().start() for _ in range(2)]
-    found(laptops[0])
-    invite(laptops[0], laptops[1])
-    laptops[0].make("municipality", id="map-aa", name="Көк-Ирим")
-    laptops[0].make("village", id="map-village", municipality="map-aa", name="Арал")
-    laptops[0].make(
-        "cycle", id="map-cycle", municipality="map-aa", title="2026", startsOn="2026-01-01",
-        stage=1)
-    laptops[0].make(
-        "event", id=EVENT, cycle="map-cycle", kind="session", village="map-village")
+    laptops = unite([lab.laptop().start() for _ in range(2)])
+    call_meeting(laptops[0], EVENT, "session")
     agree(*laptops)
     return laptops
 

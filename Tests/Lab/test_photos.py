@@ -6,7 +6,7 @@ import time
 import zlib
 
 import pytest
-from community import agree, eventually, found, invite
+from community import agree, call_meeting, eventually, unite
 from conftest import Lab
 from laptop import Laptop
 
@@ -19,14 +19,8 @@ PULLS = 6
 @pytest.fixture(scope="module")
 def two(lab: Lab) -> list[Laptop]:
     """Two laptops of one community with one meeting."""
-    laptops = [lab.laptop().start() for _ in range(2)]
-    found(laptops[0])
-    invite(laptops[0], laptops[1])
-    laptops[0].make("municipality", id="photo-aa", name="Көк-Ирим")
-    laptops[0].make(
-        "cycle", id="photo-cycle", municipality="photo-aa", title="2026", startsOn="2026-01-01",
-        stage=1)
-    laptops[0].make("event", id=EVENT, cycle="photo-cycle", kind="assembly")
+    laptops = unite([lab.laptop().start() for _ in range(2)])
+    call_meeting(laptops[0], EVENT, "assembly")
     agree(*laptops)
     return laptops
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from community import agree, bring_in, found, invite
+from community import agree, bring_in, unite
 from conftest import IS_LONG, SEED, Lab
 from laptop import Laptop
 from playwright.sync_api import Page, sync_playwright
@@ -43,8 +43,7 @@ def two(lab: Lab) -> list[Laptop]:
     """Two laptops of one community that hold the same."""
     laptops = [lab.laptop().start() for _ in range(2)]
     bring_in(laptops[0], SEED)
-    found(laptops[0])
-    invite(laptops[0], laptops[1])
+    unite(laptops)
     passphrase = laptops[0].host.folder / "passphrase"
     passphrase.write_text(PASSPHRASE + "\n")
     laptops[0].command(

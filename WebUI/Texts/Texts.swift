@@ -49,7 +49,7 @@ public struct Texts: Sendable {
     /// The text of a key; nil where there is none.
     func optional(_ key: String) -> String? { sentences[key] }
 
-    /// The text of a key with its `{placeholders}` filled.
+    /// The text of a key with values for the `{names}` in it.
     func callAsFunction(_ key: String, _ details: [String: String]) -> String {
         details.reduce(self[key]) {
             $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value)

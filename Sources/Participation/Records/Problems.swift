@@ -4,7 +4,7 @@ public struct InputProblem: Error, Sendable, Equatable {
     public let field: String?
     /// What is wrong.
     public let code: Code
-    /// What the sentence quotes, by placeholder.
+    /// What the sentence quotes, by the names it has there.
     public let details: [String: String]
 
     /// Makes a problem.

@@ -6,7 +6,7 @@ public struct Finding: Sendable, Equatable {
     public let code: Code
     /// The record it is about.
     public let subject: RecordID
-    /// The figures and words that the sentence quotes, by placeholder.
+    /// The figures and words that the sentence quotes, by their names in it.
     public let details: [String: String]
 
     /// The rules that are checked so far.

@@ -20,7 +20,7 @@ public struct OpenText: Sendable, Hashable, Codable {
         self.text = text
     }
 
-    /// A sentence of the program with its placeholders filled by open texts.
+    /// A sentence of the program with open texts for the names it has in braces.
     public init(_ key: String, in sentences: some Sentences, _ parts: [String: OpenText] = [:]) {
         text = parts.reduce(sentences[key]) {
             $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value.text)
