@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
-from conftest import Desk, Desks
+from conftest import ANSWER_MS, Desk, Desks
 from looks import check_fits, check_words, faults
 from program import Program
 from texts import text
@@ -28,7 +28,7 @@ def open_hall(desks: Desks, program: Program, **options: object) -> Desk:
         "viewport": PHONE,
     }
     context = desks.browser.new_context(**{**settings, **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(ANSWER_MS)
     desks.all.append(Desk(context, program, Watch(context, hall_address(program))))
     return desks.all[-1]
 

@@ -14,8 +14,11 @@ BINARY = Path(os.environ.get("ASHAR_BIN") or CHECKOUT / ".build" / "debug" / "as
 
 # The other listeners' distances from the desk's port (`--port-base`).
 LISTENERS = (0, 43, 44, 80)
-# Below the ports that the system gives to outgoing connections.
-PORT_BASES = range(20_000, 32_000)
+# Below the ports that the system gives to outgoing connections; tests that run beside each other
+# keep to hundreds of their own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+PORT_BASES = range(20_000, 32_000, 100)[WORKER::WORKERS]
 START_SECONDS = 60
 STOP_SECONDS = 15
 
@@ -124,7 +127,7 @@ class Program:
 
 
 def _free_port_base() -> int:
-    for base in random.sample(PORT_BASES, 200):
+    for base in random.sample(PORT_BASES, len(PORT_BASES)):
         if all(_is_free(base + distance) for distance in LISTENERS):
             return base
     raise OSError("no free ports")

@@ -160,7 +160,7 @@ def test_more_votes_than_people_can_give_are_noticed(page: Page) -> None:
       data.setData("text/plain", Array.from({length: 40}, (_, at) => `чаптама ${at}`).join("\\n"));
       element.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
     }""")
-    expect(page.locator("#unsorted .sticker", has_text="чаптама")).to_have_count(40, timeout=30_000)
+    expect(page.locator("#unsorted .sticker", has_text="чаптама")).to_have_count(40)
     expect(page.locator("#findings")).to_contain_text("70")
 
 

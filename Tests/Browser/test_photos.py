@@ -136,7 +136,8 @@ def test_the_camera_takes_again_and_is_let_go(page: Page) -> None:
     expect(take).to_be_enabled()
     button(camera, "photos.camera.close").click()
     expect(camera).to_be_hidden()
-    assert page.evaluate("window.tracks.every(one => one.readyState === 'ended')")
+    # The dialog tells of its closing a moment after it is gone.
+    page.wait_for_function("window.tracks.every(one => one.readyState === 'ended')")
     expect(page.locator("[data-photo]")).to_have_count(before + 1, timeout=UPLOAD_MS)
     expect(page.locator("#album-whole")).to_be_visible()
 

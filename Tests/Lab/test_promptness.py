@@ -12,7 +12,7 @@ from conftest import IS_LONG, SEED, Lab
 from laptop import Laptop
 from playwright.sync_api import Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 LOGIN, PASSPHRASE = "aigul", "жети тоо ашып келген"
 CHANGES = 200 if IS_LONG else 20
 LIMIT_MS = 300
