@@ -43,13 +43,14 @@ public struct Office: Sendable {
     }
 
     /// Reads texts, templates and assets from a folder and puts the store behind them.
+    /// `passphraseLogRounds` is what making a passphrase's verifier costs (``Passphrases``).
     public init(
         store: Store, assets folder: URL, vendor: URL, demo: DemoLogin?,
         laptops: (any LaptopService)? = nil, bundles: (any LaptopBundles)? = nil,
         agreement: Agreement? = nil, photographs: (any PhotoWorkshop)? = nil, room: Room? = nil,
         logger: Logger,
         version: String, networkNames: @escaping @Sendable () -> Set<String>,
-        randomBytes: @escaping @Sendable (Int) -> [UInt8]
+        randomBytes: @escaping @Sendable (Int) -> [UInt8], passphraseLogRounds: Int? = nil
     ) async throws {
         self.store = store
         self.demo = demo
@@ -69,7 +70,8 @@ public struct Office: Sendable {
             })
         assets = try Assets(folder: folder.appendingPathComponent("Static"), vendor: vendor)
         sessions = Sessions(randomBytes: randomBytes)
-        passphrases = Passphrases(randomBytes: randomBytes)
+        passphrases = Passphrases(
+            logRounds: passphraseLogRounds ?? Passphrases.usualLogRounds, randomBytes: randomBytes)
     }
 
     func texts(_ language: Language) -> Texts {

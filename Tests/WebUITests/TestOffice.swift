@@ -49,7 +49,7 @@ struct TestOffice {
             laptops: laptops, bundles: laptops as? any LaptopBundles, agreement: agreement,
             photographs: photographs, logger: log.logger, version: "test",
             networkNames: { ["aral.local"] },
-            randomBytes: random)
+            randomBytes: random, passphraseLogRounds: 10)
         try await work(TestOffice(store: store, office: office, log: log))
         try store.close()
     }

@@ -7,24 +7,32 @@ import Foundation
 /// threads that answer requests: a hundred guesses a second cannot slow the office down.
 struct Passphrases: Sendable {
     /// Cost 2^15, block size 8: about a tenth of a second, 32 MiB.
-    static let logRounds = 15
+    static let usualLogRounds = 15
     static let shortest = 10
     private static let waiting = 16
 
     private let queue = DispatchQueue(label: "kg.ashar.passphrases")
     private let randomBytes: @Sendable (Int) -> [UInt8]
+    private let logRounds: Int
     private let slots = Slots(most: waiting)
 
     /// More people are logging in at once than this laptop can check.
     struct Busy: Error {}
 
-    init(randomBytes: @escaping @Sendable (Int) -> [UInt8]) { self.randomBytes = randomBytes }
+    /// `logRounds` is the cost of what is made here, 10 to 20; what others made says its own.
+    init(
+        logRounds: Int = Passphrases.usualLogRounds,
+        randomBytes: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        self.logRounds = logRounds
+        self.randomBytes = randomBytes
+    }
 
     /// `scrypt$logN$r$p$salt$hash` in hexadecimal digits.
     func verifier(_ passphrase: String) async throws -> String {
         let salt = randomBytes(16)
-        let hash = try await derive(passphrase, salt, Self.logRounds)
-        return "scrypt$\(Self.logRounds)$8$1$\(Self.hexadecimal(salt))$\(Self.hexadecimal(hash))"
+        let hash = try await derive(passphrase, salt, logRounds)
+        return "scrypt$\(logRounds)$8$1$\(Self.hexadecimal(salt))$\(Self.hexadecimal(hash))"
     }
 
     /// Whether a passphrase is the verifier's. Without a verifier it takes as long and is false,
@@ -35,7 +43,7 @@ struct Passphrases: Sendable {
             (10...20).contains(rounds), parts[2] == "8", parts[3] == "1",
             let salt = Self.bytes(parts[4]), let expected = Self.bytes(parts[5])
         else {
-            _ = try await derive(passphrase, [UInt8](repeating: 0, count: 16), Self.logRounds)
+            _ = try await derive(passphrase, [UInt8](repeating: 0, count: 16), logRounds)
             return false
         }
         let found = try await derive(passphrase, salt, rounds)
