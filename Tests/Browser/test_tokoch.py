@@ -114,7 +114,17 @@ def test_a_wrong_share_is_refused_in_words(page: Page, desk: Desk) -> None:
     share(page, CLUB).press("Tab")
     expect(page.locator("#save-refused")).to_be_visible()
     expect(share(page, CLUB)).to_have_attribute("aria-invalid", "true")
+    # What is changed elsewhere meanwhile comes in beside it.
+    other = desk.window(VILLAGE_X)
+    write(other, SCHOOLS, "11")
+    other.close()
+    expect(share(page, SCHOOLS)).to_have_value("11")
+    expect(share(page, CLUB)).to_have_attribute("aria-invalid", "true")
     expect(share(page, CLUB)).to_have_value("140")
+    write(page, CLUB, "8")
+    expect(share(page, CLUB)).not_to_have_attribute("aria-invalid", "true")
+    page.reload()
+    expect(share(page, CLUB)).to_have_value("8")
 
 
 def test_slices_are_added_ordered_and_taken_off(page: Page) -> None:

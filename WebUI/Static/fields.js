@@ -3,7 +3,7 @@
  * Fields that save themselves when they are changed, and buttons that delete.
  *
  *   <select data-record="attendance/ID" data-field="role">      text; an empty one clears the field
- *   <input data-record="agendaItem/ID" data-field="minutes" data-type="integer">    data-type="time"; data-type="flag" on a checkbox
+ *   <input data-record="agendaItem/ID" data-field="minutes" data-type="integer">    data-type="time"; "flag" on a checkbox; "answer": yes, no, or nothing
  *   <button data-remove="attendance/ID" data-removed="what is said beside undo">    in a form that does it without scripts
  */
 import { change } from "./api.js";

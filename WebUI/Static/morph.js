@@ -34,7 +34,7 @@ function morphElement(from, to, added) {
     return;
   }
   const typed = isControl(from) && isTyped(from);
-  syncAttributes(from, to);
+  syncAttributes(from, to, typed);
   if (from instanceof HTMLTextAreaElement) {
     if (!typed) from.value = from.defaultValue = /** @type {HTMLTextAreaElement} */ (to).defaultValue;
     return;
@@ -99,11 +99,15 @@ function keyOf(element) {
   return element.id || element.getAttribute("data-key") || "";
 }
 
-/** @param {Element} from @param {Element} to */
-function syncAttributes(from, to) {
+/** @param {Element} from @param {Element} to @param {boolean} typed whether what a person typed stays in it */
+function syncAttributes(from, to, typed) {
   const keepsOpen = from instanceof HTMLDetailsElement;
+  // Words that were refused are marked as wrong for as long as they stand there; a list goes back to the store's choice.
+  const keepsMark = typed && !(from instanceof HTMLSelectElement);
+  const isKept = (/** @type {string} */ name) =>
+    (keepsOpen && name === "open") || (keepsMark && name === "aria-invalid");
   for (const { name } of [...from.attributes]) {
-    if (!to.hasAttribute(name) && !(keepsOpen && name === "open")) from.removeAttribute(name);
+    if (!to.hasAttribute(name) && !isKept(name)) from.removeAttribute(name);
   }
   for (const { name, value } of to.attributes) {
     if (keepsOpen && name === "open") continue;

@@ -121,6 +121,7 @@ function saveTotal(event) {
   const value = field.value;
   perform("tokoch/total", { total: value }, {
     done: () => {
+      field.removeAttribute("aria-invalid");
       if (field.value === value) field.defaultValue = value;
     },
     refused: () => field.setAttribute("aria-invalid", "true"),
