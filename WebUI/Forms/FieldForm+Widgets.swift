@@ -19,7 +19,7 @@ extension FieldForm {
                 .init(
                     value: text(field), cssClass: "input-short", isDate: true, maxLength: "10"))
         case .time: input(field, "text", "input-short", maxLength: 20)
-        case .flag: flag(field)
+        case .flag(let isAnswer): flag(field, isAnswer)
         case .choice(let words): choice(field, words)
         case .reference(let kinds): reference(field, kinds)
         case .digest: input(field, "text", "", maxLength: 64)
@@ -60,13 +60,15 @@ extension FieldForm {
         }
     }
 
-    private func flag(_ field: any AnyField) -> FieldModel.Widget {
+    private func flag(_ field: any AnyField, _ isAnswer: Bool) -> FieldModel.Widget {
         let typed = text(field)
+        let options: [FieldModel.Word] = [
+            .init(value: "true", label: texts["choices.common.yes"]),
+            .init(value: "false", label: texts["choices.common.no"]),
+        ]
         return .radios(
-            [
-                .init(value: "true", label: texts["choices.common.yes"]),
-                .init(value: "false", label: texts["choices.common.no"]),
-            ], chosen: typed.isEmpty ? "false" : typed, isInline: true)
+            isAnswer ? options + blank(field) : options,
+            chosen: typed.isEmpty && !isAnswer ? "false" : typed, isInline: true)
     }
 
     private func choice(_ field: any AnyField, _ words: [String]) -> FieldModel.Widget {

@@ -68,13 +68,13 @@ extension FieldForm {
         problem.field.map { presets[$0] != nil } ?? false
     }
 
-    /// Whether a read value says what the record says already: a flag left out is false, a
-    /// status left out is its first value.
+    /// Whether a read value says what the record says already: a flag left out is false unless it
+    /// is an answer, a status left out is its first value.
     func isSame(_ value: Value?, _ stored: Value?, _ name: String) -> Bool {
         if value == stored { return true }
         guard stored == nil, let field = entity[field: name] else { return false }
         switch (field.type, value) {
-        case (.flag, .flag(false)?): return true
+        case (.flag(let isAnswer), .flag(false)?): return !isAnswer
         case (.choice(let words), .text(let word)?): return field.isStatus && word == words.first
         default: return false
         }

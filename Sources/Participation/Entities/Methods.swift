@@ -59,7 +59,7 @@ public struct Institution: EntityDeclaration {
     public let rank = integer("rank", 1...1000, .open).optional
     public let x = number("x", -1e6...1e6, .open).optional
     public let y = number("y", -1e6...1e6, .open).optional
-    public let satisfied = flag("satisfied", .open)
+    public let satisfied = answer("satisfied", .open)
     public let note = longText("note", .member).optional
     public let aoRole = longText("aoRole", .open).optional
 }

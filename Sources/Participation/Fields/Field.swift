@@ -66,7 +66,12 @@ func time(_ name: String, _ privacy: Privacy) -> Field<String> { .init(name, .ti
 
 /// A boolean; left out, it counts as false.
 func flag(_ name: String, _ privacy: Privacy) -> Field<Bool> {
-    Field(name, .flag, privacy).optional
+    Field(name, .flag(isAnswer: false), privacy).optional
+}
+
+/// What somebody was asked and answered with yes or no; left out, nobody has said.
+func answer(_ name: String, _ privacy: Privacy) -> Field<Bool> {
+    Field(name, .flag(isAnswer: true), privacy).optional
 }
 
 func choice<Words: Choice>(_ name: String, _: Words.Type, _ privacy: Privacy) -> Field<Words> {

@@ -14,8 +14,8 @@ public enum FieldType: Sendable, Equatable {
     case date
     /// A time of day `HH:MM`, or a moment in UTC as RFC 3339 writes it.
     case time
-    /// Yes or no.
-    case flag
+    /// Yes or no. Left out it counts as no, unless it is an answer: then nobody has said yet.
+    case flag(isAnswer: Bool)
     /// One of a list of words, in the dictionary's order.
     case choice([String])
     /// The id of a record of one of these entities; an empty list means of any entity.

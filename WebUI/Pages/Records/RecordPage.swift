@@ -29,7 +29,7 @@ enum RecordPage {
         form.problems = reading.problems
         guard form.problems.isEmpty else { return try await refused(visit, form, id: nil) }
         do {
-            let input = RecordInput(entity, id: nil, fields: worthWriting(reading))
+            let input = RecordInput(entity, id: nil, fields: worthWriting(reading, form))
             let receipt = try await visit.commit([.make(input)])
             guard let id = receipt.records.first else { throw WebError.internalFault }
             let made = try await named(visit, entity, id)
@@ -98,9 +98,13 @@ enum RecordPage {
         try await RecordForms.page(visit, form, id: id, status: .unprocessableContent)
     }
 
-    /// What a new record is made of: flags that nobody set say nothing.
-    private static func worthWriting(_ reading: FieldForm.Reading) -> [String: Value?] {
-        reading.fields.filter { $0.value != nil && $0.value != Value.flag(false) }
+    /// What a new record is made of: a no that says no more than a missing value is left out.
+    private static func worthWriting(
+        _ reading: FieldForm.Reading, _ form: FieldForm
+    ) -> [String: Value?] {
+        reading.fields.filter { name, value in
+            value != nil && (value != Value.flag(false) || !form.isSame(value, nil, name))
+        }
     }
 
     private static func named(

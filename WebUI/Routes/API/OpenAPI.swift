@@ -48,7 +48,11 @@ enum OpenAPI {
                 ]
             case .date: [.init("type", "string"), .init("format", "date")]
             case .time: [.init("type", "string"), .init("description", "HH:MM, or UTC RFC 3339")]
-            case .flag: [.init("type", "boolean")]
+            case .flag(let isAnswer):
+                [
+                    .init("type", "boolean"),
+                    .init("description", isAnswer ? "left out: nobody said" : "left out: false"),
+                ]
             case .choice(let words):
                 [.init("type", "string"), .init("enum", .array(words.map(JSON.string)))]
             case .reference(let targets): reference(targets)
