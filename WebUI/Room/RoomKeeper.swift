@@ -40,6 +40,7 @@ public struct RoomKeeper: Service {
             }
             bell.yield()
             var last: (PublicRoom, [String: String])?
+            var told: String?
             for await _ in bells.cancelOnGracefulShutdown() {
                 let begun = ContinuousClock.now
                 do {
@@ -48,10 +49,15 @@ public struct RoomKeeper: Service {
                         try await writer.write(view, pictures: pictures)
                         last = (view, pictures)
                     }
+                    told = nil
                 } catch {
-                    // The hall goes on showing what it has; the next change tries again.
-                    office.logger.error(
-                        "the hall was not told", metadata: ["error": "\(type(of: error))"])
+                    // The hall goes on showing what it has; the next change tries again. One line
+                    // in the log is enough for a box that cannot be read for hours.
+                    let kind = "\(type(of: error))"
+                    if told != kind {
+                        office.logger.error("the hall was not told", metadata: ["error": "\(kind)"])
+                    }
+                    told = kind
                 }
                 let rest = min(begun.duration(to: .now) * Self.rest, Self.longestRest)
                 try? await Task.sleep(for: max(Self.pace, rest))

@@ -10,6 +10,7 @@ struct SeatPage: Sendable {
     let isStickers: Bool
     let isChange: Bool
     let perSeat: Int
+    let longest = StickerLimit.characters
     let stickers: [Sticker]
     let options: [Option]
     let error: String?
