@@ -21,16 +21,24 @@ function changed(event) {
 
 /** @param {HTMLInputElement} field */
 function saveShare(field) {
-  const value = field.value;
-  perform("tokoch/shares", { [field.name]: value }, {
-    key: `share/${field.name}`,
+  perform("tokoch/shares", { [field.name]: field.value }, {
+    key: `share/${field.name}`, ...outcomeIn(field, field.value),
+  });
+}
+
+/**
+ * What became of a value is seen at its field.
+ * @param {HTMLInputElement} field @param {string} value what was sent
+ */
+function outcomeIn(field, value) {
+  return {
     done: () => {
       field.removeAttribute("aria-invalid");
       // The program writes it in its own way now.
       if (field.value === value) field.defaultValue = value;
     },
     refused: () => field.setAttribute("aria-invalid", "true"),
-  });
+  };
 }
 
 /** @param {string} line @param {string} slice */
@@ -118,14 +126,7 @@ function saveTotal(event) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.target);
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("total"));
-  const value = field.value;
-  perform("tokoch/total", { total: value }, {
-    done: () => {
-      field.removeAttribute("aria-invalid");
-      if (field.value === value) field.defaultValue = value;
-    },
-    refused: () => field.setAttribute("aria-invalid", "true"),
-  });
+  perform("tokoch/total", { total: field.value }, outcomeIn(field, field.value));
 }
 
 if (document.getElementById("slice-add")) {
