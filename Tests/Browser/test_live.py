@@ -11,7 +11,7 @@ from hands import button, flash, go, log_in_to_demo, wait_until_saved
 from texts import text
 
 SESSION = "/events/demo-s4"
-LONG_MS = 60_000
+LONG_MS = 30_000
 
 
 @pytest.fixture(scope="module")

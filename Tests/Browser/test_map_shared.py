@@ -76,7 +76,7 @@ def test_a_power_cut_loses_nothing(start: Callable, desks: Desks) -> None:
     expect(page.locator("#save-state")).to_have_attribute("data-state", "kept")
     program.start()
     expect(page.locator("#save-state")).to_have_attribute(
-        "data-state", re.compile("saved|signedOut"), timeout=60_000)
+        "data-state", re.compile("saved|signedOut"), timeout=30_000)
     login = desk.window("/login")
     log_in_to_demo(login)
     page.bring_to_front()

@@ -11,7 +11,7 @@ from lan import Lan
 from laptop import Laptop
 
 SEED = int(os.environ.get("LAB_SEED", "1"))
-CABLE_SECONDS = float(os.environ.get("LAB_SECONDS", "20"))
+CABLE_SECONDS = float(os.environ.get("LAB_SECONDS", "45"))
 IS_LONG = os.environ.get("LAB_LONG") == "1"
 
 
